@@ -1,0 +1,1 @@
+"""What a worker can do: one module per intention, one public function of the same name."""

@@ -1,0 +1,1 @@
+"""The rules of practice: pure functions over small values, each with its source."""

@@ -1,0 +1,1 @@
+"""Questions of the record: a session goes in, frozen values come out."""

@@ -1,0 +1,1 @@
+"""The council's end: keeps the record, and answers devices within what each may hold."""

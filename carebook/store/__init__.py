@@ -1,0 +1,1 @@
+"""This device's encrypted store: keys, engine, migrations, outbox and the one way to write."""

@@ -1,0 +1,1 @@
+"""How laptop and server come to agree."""
