@@ -40,3 +40,13 @@ def system_clock(offset: timedelta = timedelta(0)) -> Clock:
 def clock_starting_at(start: datetime) -> Clock:
     """A clock that shows `start` (aware) now and runs on from there at the usual pace."""
     return system_clock(start - datetime.now(UTC))
+
+
+def stamp(instant: datetime) -> str:
+    """An aware instant as fixed-width UTC text that sorts by time: 2026-11-23T15:40:00.000000Z."""
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def instant(text: str) -> datetime:
+    """The aware UTC instant of a `stamp`; ValueError for any other text."""
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)

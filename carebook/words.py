@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import gettext
+import unicodedata
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+_PLAIN = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "'": "", "’": ""}
+)
 
 _translation = gettext.NullTranslations()
 
@@ -82,3 +87,13 @@ def how_long_ago(then: datetime, now: datetime) -> str:
     if days == 1:
         return say("yesterday at {}").format(at_time(then))
     return say("{} ago").format(count(days, "day", "days"))
+
+
+def fold(text: str) -> str:
+    """Text made easy to search: lower case, without accents or apostrophes, words parted by one space.
+
+    fold("Wójcik-O'Neill") is "wojcik oneill".
+    """
+    apart = unicodedata.normalize("NFKD", text.casefold()).translate(_PLAIN)
+    kept = (mark if mark.isalnum() else " " for mark in apart if not unicodedata.combining(mark))
+    return " ".join("".join(kept).split())
