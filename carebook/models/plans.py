@@ -27,7 +27,8 @@ class PlanNeed(Body, frozen=True, kw_only=True):
     """One need: outcomes are letters A to J (SI 2015/313 reg 2); met_by is council, carer, nhs, community or self."""
 
     need_id: str
-    words: str
+    title: str
+    words: str = ""
     outcomes: tuple[str, ...] = ()
     eligible: bool = False
     how_far: str = ""
@@ -39,6 +40,28 @@ class PlanNeed(Body, frozen=True, kw_only=True):
     from_on: date | None = None
     to_on: date | None = None
     checked_by: str = ""
+
+
+class WellBeing(Body, frozen=True, kw_only=True):
+    """One area of well-being the plan supports, and how."""
+
+    area: str
+    words: str
+
+
+class Trigger(Body, frozen=True, kw_only=True):
+    """If this happens, do that, and call them."""
+
+    when: str
+    what_to_do: str
+    call: str = ""
+
+
+class Risk(Body, frozen=True, kw_only=True):
+    """A risk talked through, and what was agreed about it."""
+
+    what: str
+    agreed: str
 
 
 class Budget(Body, frozen=True, kw_only=True):
@@ -61,17 +84,17 @@ class PlanBody(Body, frozen=True, kw_only=True):
     review_on: date | None = None
     about_me: AboutMe = AboutMe()
     needs: tuple[PlanNeed, ...] = ()
-    others: str = ""
-    wellbeing: str = ""
+    well_being: tuple[WellBeing, ...] = ()
     budget: Budget = Budget()
-    advice_meet: str = ""
-    advice_prevent: str = ""
-    triggers: str = ""
-    what_to_do: str = ""
+    budget_words: str = ""
+    advice_meet: tuple[str, ...] = ()
+    advice_prevent: tuple[str, ...] = ()
+    triggers: tuple[Trigger, ...] = ()
     carer_emergency: str = ""
     out_of_hours: str = ""
-    risks: tuple[str, ...] = ()
-    review_early: str = ""
+    risks: tuple[Risk, ...] = ()
+    review_words: str = ""
+    review_early: tuple[str, ...] = ()
     reason: str = ""
 
 
