@@ -136,11 +136,8 @@ def _take(place: Place) -> int:
 
 def _free_name(place: Place, clock: Clock) -> Path:
     stamp = clock.now().strftime("%Y%m%dT%H%M%SZ")
-    for number in count(1):
-        folder = place.folder / f"{ASIDE}{stamp}-{number}"
-        if not folder.exists():
-            break
-    return Path(f"{folder}{MOVING}")
+    folders = (place.folder / f"{ASIDE}{stamp}-{number}" for number in count(1))
+    return Path(f"{next(folder for folder in folders if not folder.exists())}{MOVING}")
 
 
 def _move_into(place: Place, moving: Path) -> Path:
