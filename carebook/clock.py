@@ -28,6 +28,11 @@ def _new_id() -> str:
     return str(uuid_utils.uuid7())
 
 
+def random_id() -> str:
+    """A new UUIDv4: an id that says nothing about when it was made."""
+    return str(uuid_utils.uuid4())
+
+
 def system_clock(offset: timedelta = timedelta(0)) -> Clock:
     """The machine's own clock; `offset` moves it, so that a demonstration can live on a fixed day."""
 

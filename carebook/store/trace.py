@@ -1,0 +1,58 @@
+"""Writes this device's audit chain: each row in the transaction of what it records."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from carebook.models.audit import FIRST, AuditRow, audit, audit_words, link
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What is to be traced: see AuditRow. `words` are kept apart from the chain, which holds their salted digest."""
+
+    device_id: str
+    at: datetime
+    worker: str
+    role: str
+    action: str
+    result: str
+    access_class: str = "HELPER"
+    person_id: str | None = None
+    what: tuple[str, ...] = ()
+    words: str = ""
+
+
+def write(session: Session, event: Event) -> int:
+    """Add a row to the device's chain; returns its number."""
+    last = session.execute(
+        sa.select(audit.c.number, audit.c.hash)
+        .where(audit.c.device_id == event.device_id)
+        .order_by(audit.c.number.desc())
+        .limit(1)
+    ).first()
+    number, before = (last.number + 1, last.hash) if last else (1, FIRST)
+    salt = secrets.token_hex(16) if event.words else ""
+    row = AuditRow(
+        device_id=event.device_id, number=number, at=event.at, worker=event.worker, role=event.role, action=event.action,
+        result=event.result, access_class=event.access_class, person_id=event.person_id, what=event.what,
+        words_digest=hashlib.sha256((salt + event.words).encode()).hexdigest() if event.words else "", before=before,
+    )
+    session.execute(sa.insert(audit).values(**_columns(row), hash=link(row)))
+    if event.words:
+        session.execute(sa.insert(audit_words).values(device_id=event.device_id, number=number, salt=salt, words=event.words))
+    return number
+
+
+def _columns(row: AuditRow) -> dict[str, object]:
+    return {
+        "device_id": row.device_id, "number": row.number, "at": row.at, "worker": row.worker, "role": row.role,
+        "action": row.action, "result": row.result, "access_class": row.access_class, "person_id": row.person_id,
+        "what": list(row.what), "words_digest": row.words_digest, "before": row.before,
+    }

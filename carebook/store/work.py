@@ -1,0 +1,146 @@
+"""One work: one transaction, one moment, one worker; and the one way a worker writes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from carebook.clock import Clock, random_id
+from carebook.errors import ChangedMeanwhile, NotAllowed, NotHeld
+from carebook.models.access import allocation
+from carebook.models.ids import COUNCIL, ORDINARY
+from carebook.models.kinds import KIND_OF, fixed_fact, write_body
+from carebook.models.ledger import LedgerRow, as_columns, ledger
+from carebook.models.people import Body, person
+from carebook.models.projection import is_head, project, replacement
+from carebook.models.sealed import SealedRow
+from carebook.policy.roles import may
+from carebook.store import drafts, outbox
+from carebook.store.drafts import Draft
+from carebook.store.state import get_number, put
+from carebook.words import local
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Whose laptop this is: the worker, their role, and the device; demonstration stores accept synthetic numbers."""
+
+    worker: str
+    name: str
+    role: str
+    device_id: str
+    demonstration: bool = False
+
+
+@dataclass(slots=True)
+class Work:
+    """What an action is given. It ends with the transaction: keep no reference to it."""
+
+    session: Session
+    clock: Clock
+    identity: Identity
+    action: str
+    at: datetime
+    skew_ms: int | None = None
+    person_id: str | None = None
+    what: list[str] = field(default_factory=list)
+    words: str = ""
+    written: list[SealedRow] = field(default_factory=list)
+    drafts_kept: list[Draft] = field(default_factory=list)
+    drafts_gone: list[str] = field(default_factory=list)
+
+    @property
+    def today(self) -> date:
+        """The day in England."""
+        return local(self.at).date()
+
+    def about(self, person_id: str, *what: str) -> None:
+        """Say whom this work is about, and which ids or fields it touches, for the audit.
+
+        Raises NotHeld if this device holds no such person, NotAllowed if the worker's relationship does not reach.
+        """
+        self.person_id = person_id
+        self.what.extend(what)
+        known = self.session.scalar(sa.select(sa.exists().where(person.c.person_id == person_id)))
+        if not known:
+            raise NotHeld(person_id)
+        if not may(self.identity.role, self.action, self._relations(person_id)).allowed:
+            raise NotAllowed(self.action)
+
+    def _relations(self, person_id: str) -> frozenset[str]:
+        found = self.session.execute(
+            sa.select(allocation.c.relation).where(
+                allocation.c.person_id == person_id,
+                allocation.c.worker == self.identity.worker,
+                allocation.c.from_on <= self.today,
+                sa.or_(allocation.c.to_on.is_(None), allocation.c.to_on >= self.today),
+                is_head(allocation),
+            )
+        )
+        return frozenset(found.scalars())
+
+    def keep(
+        self,
+        person_id: str,
+        body: Body,
+        *,
+        fact_id: str | None = None,
+        replaces: Sequence[str] = (),
+        class_: str = ORDINARY,
+    ) -> str:
+        """Write one ledger row, its typed rows and its outbox item together; returns the row's id.
+
+        Raises ChangedMeanwhile if a row it replaces is no longer a head, or if a single-valued fact has a head it does
+        not name.
+        """
+        kind = KIND_OF[type(body)]
+        row_id = self.clock.new_id()
+        fact = fact_id or fixed_fact(person_id, body) or row_id
+        self._check_heads(fact, tuple(replaces), single=fixed_fact(person_id, body) is not None)
+        number = get_number(self.session, "last_number") + 1
+        put(self.session, "last_number", str(number))
+        row = LedgerRow(
+            row_id=row_id, kind=kind.name, version=kind.version, person_id=person_id, class_=class_, fact_id=fact,
+            body=write_body(body), author=self.identity.worker, role=self.identity.role,
+            device_id=self.identity.device_id, number=number, written_at=self.at, skew_ms=self.skew_ms,
+            replaces=tuple(replaces), denies=kind.denies,
+        )
+        self.session.execute(sa.insert(ledger), [as_columns(row)])
+        project(self.session, [row])
+        op_id = random_id()
+        outbox.add(self.session, row_id=row_id, op_id=op_id, denies=row.denies, at=self.at)
+        self.written.append(SealedRow(op_id, row))
+        self.what.append(row_id)
+        if self.person_id is None and person_id != COUNCIL:
+            self.person_id = person_id
+        return row_id
+
+    def keep_draft(self, kept: Draft) -> None:
+        """Keep a draft in place of its earlier form; it is sealed once the work has ended."""
+        drafts.save(self.session, kept)
+        self.drafts_kept.append(kept)
+
+    def drop_draft(self, draft_id: str) -> None:
+        """Forget a draft that was finished or discarded, and its sealed copy."""
+        if drafts.remove(self.session, draft_id):
+            self.drafts_gone.append(draft_id)
+
+    def heads(self, fact_id: str) -> tuple[str, ...]:
+        """The ids of the rows of a fact that nothing replaces: none, one, or several where there is a clash."""
+        return tuple(self.session.scalars(sa.select(ledger.c.row_id).where(ledger.c.fact_id == fact_id, is_head(ledger))))
+
+    def _check_heads(self, fact_id: str, replaces: tuple[str, ...], *, single: bool) -> None:
+        if single and set(self.heads(fact_id)) - set(replaces):
+            raise ChangedMeanwhile(fact_id)
+        if not replaces:
+            return
+        present = self.session.scalar(sa.select(sa.func.count()).select_from(ledger).where(ledger.c.row_id.in_(replaces)))
+        taken = self.session.scalar(
+            sa.select(sa.func.count()).select_from(replacement).where(replacement.c.replaced_id.in_(replaces))
+        )
+        if taken or present != len(set(replaces)):
+            raise ChangedMeanwhile(fact_id)
