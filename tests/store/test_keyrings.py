@@ -87,9 +87,7 @@ def configured_keyring(home: Path) -> dict[str, str]:
     folder.mkdir(parents=True)
     (home / "rc").mkdir()
     (home / "rc" / "captor.py").write_text(PLAIN_TEXT)
-    (folder / "keyringrc.cfg").write_text(
-        f"[backend]\ndefault-keyring=captor.PlaintextKeyring\nkeyring-path={home / 'rc'}\n"
-    )
+    (folder / "keyringrc.cfg").write_text(f"[backend]\ndefault-keyring=captor.PlaintextKeyring\nkeyring-path={home / 'rc'}\n")
     return {**environment, "PYTHONPATH": ROOT, "XDG_CONFIG_HOME": str(home / ".config")}
 
 
