@@ -11,7 +11,6 @@ from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from carebook.ui import theme_fonts
-from carebook.ui.theme_sheet import TONES as TONES
 from carebook.ui.theme_sheet import sheet
 from carebook.ui.theme_tokens import tokens
 

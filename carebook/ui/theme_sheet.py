@@ -1,7 +1,7 @@
 """Writes the one style sheet from resources/theme/*.qss for the present scheme, text size, font and density.
 
 In those files `@name` is a colour, `@px(n)` and `@space(n)` a length and a step of white space (a second figure is added),
-`@control(n)` the height of a control and n, `@type(role)` size and weight, `@radius(name)`, `@mark(name)` the path of a picture.
+`@control(n)` the height of a control and n, `@type(role)` size and weight, `@radius(name)`, `@mark(name)` a picture's path.
 """
 
 from __future__ import annotations
@@ -55,12 +55,13 @@ def _value(to: Figures, name: str, told: list[str]) -> str:
     if name == "type":
         px, weight = tokens().type[told[0]]
         return f"font-size: {to.px(px)}px; font-weight: {weight}"
-    if name == "control":
-        return f"{to.control_height() + int(told[0])}px"
-    if name == "half":
-        return f"{to.control_height() // 2}px"
-    if name == "radius":
-        return f"{tokens().radius[told[0]]}px"
+    lengths = {
+        "control": lambda: to.control_height() + int(told[0]),
+        "half": lambda: to.control_height() // 2,
+        "radius": lambda: tokens().radius[told[0]],
+    }
+    if name in lengths:
+        return f"{lengths[name]()}px"
     if name == "mark":
         return _picture(to, told[0])
     return to.hex(name)
