@@ -104,16 +104,34 @@ except OSError:
     fcntl.flock(9, fcntl.LOCK_EX)'
 }
 
-# The stamp goes first and comes last, so that an environment cut off half way is made again.
+# The stamp goes first and comes last, so that an environment cut off half way is made again from nothing. A whole one, of
+# the same Python, is brought up to the lock file as it stands: programs that run from it go on.
 make_environment() {
-    say "Setting up the Python libraries, once; this takes about a minute."
+    say "Setting up the Python libraries; the first time this takes about a minute."
+    had=$(cat "$stamp" 2>/dev/null) || had=""
     rm -f "$stamp"
-    rm -rf "$root/.venv"
-    "$maker" -m venv "$root/.venv"
+    wanted=$(wanted_stamp) || wanted=""
+    if [ -z "$had" ] || [ "${had#* }" != "${wanted#* }" ]; then
+        rm -rf "$root/.venv"
+        "$maker" -m venv "$root/.venv"
+    fi
     "$python" -m pip --disable-pip-version-check --no-input install --quiet --no-deps --only-binary :all: --require-hashes \
         -r "$root/requirements.lock" || give_up "The Python libraries could not be installed; the reason is above."
+    surplus=$(list_surplus)
+    # shellcheck disable=SC2086  # one word each
+    [ -z "$surplus" ] || "$python" -m pip --disable-pip-version-check uninstall --quiet --yes $surplus
     wanted_stamp >"$stamp.new"
     mv "$stamp.new" "$stamp"
+}
+
+# Libraries that are installed and that the lock file does not name.
+list_surplus() {
+    "$python" -I -c '
+import re, sys
+from importlib.metadata import distributions
+def plain(name): return re.sub("[-_.]+", "-", name).lower()
+kept = {plain(name) for name in re.findall(r"^([\w.-]+)", open(sys.argv[1]).read(), re.MULTILINE)}
+print(*{plain(d.name) for d in distributions()} - kept - {"pip", "setuptools"})' "$root/requirements.lock"
 }
 
 set_up() {

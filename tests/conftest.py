@@ -55,7 +55,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("figures")
         for line in figures:
             terminalreporter.write_line(str(line))
-    for part in os.environ.get("CAREBOOK_FAILED_PARTS", "").split():
+    for part in os.environ.get("FAILED_PARTS", "").split():
         terminalreporter.write_line(f"{part} failed: see above", red=True)
 
 

@@ -1,0 +1,145 @@
+"""The shell part that sets a machine up: once, wholly, together with another, without a network, and in plain words."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+import time
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SET_UP = 'set -eu; root=$1; shift; . "$root/.setup.sh"; set_up "$@"; echo "made with $python"'
+INSTALLED = "installed bash \ninstalled libfoo2t64 libfoo2 (= 1.0), libfoo-any\n"
+
+
+def program(folder: Path, name: str, script: str) -> None:
+    (folder / name).write_text(f"#!/bin/sh\n{script}\n")
+    (folder / name).chmod(0o755)
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Path:
+    """A project of no libraries, so that setting it up asks nothing of the network, in a folder with spaces."""
+    folder = tmp_path / "a clone of it"
+    folder.mkdir()
+    (folder / ".setup.sh").write_bytes((ROOT / ".setup.sh").read_bytes())
+    (folder / "requirements.lock").write_text("# nothing\n")
+    return folder
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Path:
+    """The programs of a Debian with two packages, where this is an ordinary account without sudo."""
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    (programs / "listing").write_text(INSTALLED)
+    program(programs, "dpkg-query", f"cat '{programs}/listing'")
+    program(programs, "id", "echo 1000")
+    program(programs, "sudo", "exit 1")
+    program(programs, "apt-get", f"echo \"$*\" >>'{programs}/asked'")
+    program(programs, "python3", f"exec '{sys.executable}' \"$@\"")
+    return programs
+
+
+def start(clone: Path, machine: Path, *packages: str) -> subprocess.Popen[str]:
+    environment = os.environ | {"PATH": f"{machine}{os.pathsep}{os.environ['PATH']}", "PYTHON": ""}
+    environment |= {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(machine)}
+    command = ["sh", "-c", SET_UP, "sh", str(clone), *packages]
+    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def set_up(clone: Path, machine: Path, *packages: str) -> tuple[int, str, str]:
+    process = start(clone, machine, *packages)
+    said, warned = process.communicate(timeout=120)
+    return process.returncode, said, warned
+
+
+def made_at(clone: Path) -> int:
+    return (clone / ".venv/pyvenv.cfg").stat().st_mtime_ns
+
+
+def with_certificates(machine: Path) -> None:
+    (machine / "listing").write_text(INSTALLED + "installed ca-certificates \n")
+
+
+def test_missing_packages_are_one_line_to_run_for_who_may_not_install(clone: Path, machine: Path) -> None:
+    status, said, warned = set_up(clone, machine, "bash", "libfoo2", "libbar1", "session-bus=dbus-x11", "libfoo-any=libfoo9")
+    assert (status, said) == (1, "")
+    *_, line = warned.splitlines()
+    wanted = "apt-get install -y --no-install-recommends libbar1 dbus-x11 ca-certificates"
+    assert line == f"    su -c 'apt-get update && {wanted}'"
+    assert not (clone / ".venv").exists()
+
+
+def test_who_may_install_gets_what_is_missing_and_nothing_else(clone: Path, machine: Path) -> None:
+    program(machine, "sudo", '[ "$2" = true ] || printf "%s\\n" "$*" >"$(dirname "$0")/ran"')
+    with_certificates(machine)
+    status, _, warned = set_up(clone, machine, "bash", "libbar1")
+    assert status == 0, warned
+    assert (machine / "ran").read_text().endswith("install libbar1\n")
+    assert "Installing system packages: libbar1" in warned
+
+
+def test_it_is_made_once_and_again_when_it_was_cut_off(clone: Path, machine: Path) -> None:
+    with_certificates(machine)
+    status, said, warned = set_up(clone, machine)
+    assert (status, said) == (0, f"made with {clone}/.venv/bin/python\n"), warned
+    first = made_at(clone)
+
+    program(machine, "python3", "exit 9")  # the second time wants neither the system's Python nor a network
+    began = time.monotonic()
+    assert set_up(clone, machine)[0] == 0
+    assert time.monotonic() - began < 1
+    assert made_at(clone) == first
+
+    program(machine, "python3", f"exec '{sys.executable}' \"$@\"")
+    (clone / ".venv/made-from").unlink()
+    assert set_up(clone, machine)[0] == 0
+    assert made_at(clone) > first
+
+
+def test_libraries_come_and_go_with_the_lock(clone: Path, machine: Path) -> None:
+    with_certificates(machine)
+    wheel = machine / "goose_egg-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(wheel, "w") as parts:
+        parts.writestr("goose_egg.py", "")
+        parts.writestr("goose_egg-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: goose_egg\nVersion: 1.0\n")
+        parts.writestr("goose_egg-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        parts.writestr("goose_egg-1.0.dist-info/RECORD", "")
+    assert set_up(clone, machine)[0] == 0
+    first = made_at(clone)
+
+    digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    (clone / "requirements.lock").write_text(f"goose-egg==1.0 \\\n    --hash=sha256:{digest}\n")
+    assert set_up(clone, machine)[0] == 0
+    assert list(clone.glob(".venv/lib/*/site-packages/goose_egg.py"))
+
+    (clone / "requirements.lock").write_text("# nothing again\n")
+    assert set_up(clone, machine)[0] == 0
+    assert not list(clone.glob(".venv/lib/*/site-packages/goose_egg*"))
+    assert made_at(clone) == first
+
+
+def test_two_at_once_make_it_once(clone: Path, machine: Path) -> None:
+    with_certificates(machine)
+    both = [start(clone, machine), start(clone, machine)]
+    warned = [process.communicate(timeout=120)[1] for process in both]
+    assert [process.returncode for process in both] == [0, 0], warned
+    assert "".join(warned).count("Setting up the Python libraries") == 1
+
+
+def test_a_library_that_is_not_as_the_lock_says_is_refused(clone: Path, machine: Path) -> None:
+    with_certificates(machine)
+    (clone / "requirements.lock").write_text("alembic==1.0 --hash=sha256:" + "0" * 64 + "\n")
+    status, said, warned = set_up(clone, machine)
+    assert (status, said) == (1, "")
+    assert "could not be installed" in warned
+    assert not (clone / ".venv/made-from").exists()
