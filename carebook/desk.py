@@ -17,12 +17,6 @@ from carebook.store.work import Identity, Work
 P = ParamSpec("P")
 R = TypeVar("R")
 
-QUIET = frozenset(
-    {"save_draft", "list_drafts", "read_today", "read_sync_status", "read_settings", "read_workers", "find_duplicates"}
-)
-"""Actions about the worker's own day, or that repeat as one types: they are not looks at a person and leave no audit row.
-A settled search (find_people with its `settled` mark) and everything else does."""
-
 
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -57,7 +51,7 @@ class Desk:
                 raise NotAllowed(action)
             with self.store.work(action) as work:
                 yield work
-                if action not in QUIET or work.written:
+                if work.is_traced or work.written:
                     trace.write(work.session, self._event(action, "done", work))
         except (NotAllowed, NotHeld):
             self._refused(action, work)

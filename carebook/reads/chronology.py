@@ -63,7 +63,8 @@ def _of_plan(version: PlanVersion) -> list[Happening]:
     )
     steps = [
         Happening(
-            "plan", datetime.combine(step.on, time(12), LONDON), f"Plan version {version.body.number}: {STEPS[step.step].lower()}",
+            "plan", datetime.combine(step.on, time(12), LONDON),
+            f"Plan version {version.body.number}: {STEPS[step.step].lower()}",
             step.view, step.by, version.row_id, has_time=False,
         )
         for step in version.steps

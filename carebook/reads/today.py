@@ -62,12 +62,10 @@ class Today:
 def today_of(session: Session, worker: str, day: date) -> Today:
     """The day of one worker: tasks by due date, visits by time, reviews of their own people."""
     mine = find(session, "", day, of_worker=worker, limit=10_000).people
-    tasks = session.execute(
-        sa.select(task).where(task.c.for_worker == worker, task.c.state == "open", is_head(task)).order_by(task.c.due_on)
-    ).all()
-    visits = session.execute(
-        sa.select(visit).where(visit.c.for_worker == worker, visit.c.state == "planned", is_head(visit)).order_by(visit.c.planned_at)
-    ).all()
+    open_tasks = sa.select(task).where(task.c.for_worker == worker, task.c.state == "open", is_head(task))
+    tasks = session.execute(open_tasks.order_by(task.c.due_on, task.c.row_id)).all()
+    planned_visits = sa.select(visit).where(visit.c.for_worker == worker, visit.c.state == "planned", is_head(visit))
+    visits = session.execute(planned_visits.order_by(visit.c.planned_at, visit.c.row_id)).all()
     who = {one.person_id: one for one in summaries(session, {line.person_id for line in (*tasks, *visits)}, day)}
     planned = tuple(
         PlannedVisit(line.row_id, who[line.person_id], line.planned_at, line.purpose, line.place, line.minutes)

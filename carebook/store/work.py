@@ -38,7 +38,11 @@ class Identity:
 
 @dataclass(slots=True)
 class Work:
-    """What an action is given. It ends with the transaction: keep no reference to it."""
+    """What an action is given. It ends with the transaction: keep no reference to it.
+
+    is_traced: whether the audit gets a row. An action that only shows the worker their own day, or that repeats with
+    each key stroke, sets it to False; whatever writes to the record is traced all the same.
+    """
 
     session: Session
     clock: Clock
@@ -49,6 +53,7 @@ class Work:
     person_id: str | None = None
     what: list[str] = field(default_factory=list)
     words: str = ""
+    is_traced: bool = True
     written: list[SealedRow] = field(default_factory=list)
     drafts_kept: list[Draft] = field(default_factory=list)
     drafts_gone: list[str] = field(default_factory=list)

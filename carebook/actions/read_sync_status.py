@@ -1,0 +1,81 @@
+"""Read what waits to be sent, what was refused, and how old this device's copy is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from carebook.clock import instant
+from carebook.models.ledger import ledger
+from carebook.reads.people import Summary, summaries
+from carebook.store.state import get
+from carebook.store.tables import held, journal, outbox
+from carebook.store.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A row that has not been taken by the server. state: waiting or refused; why: a code, "" while it only waits."""
+
+    row_id: str
+    kind: str
+    person: Summary | None
+    written_at: datetime
+    state: str
+    why: str
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPerson:
+    """A person this device holds, and when the copy was last made sure of."""
+
+    person: Summary
+    synced_at: datetime | None
+    is_complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SyncStatus:
+    """What a worker, and a manager, can be told: sent means that the server said so, row by row.
+
+    outcomes: how many rows the server answered how (accepted, clash, quarantined, parked).
+    """
+
+    last_contact_at: datetime | None
+    skew_ms: int | None
+    waiting: tuple[Waiting, ...]
+    outcomes: tuple[tuple[str, int], ...]
+    held: tuple[HeldPerson, ...]
+
+
+def read_sync_status(work: Work) -> SyncStatus:
+    """The state of sync on this device."""
+    work.is_traced = False
+    session = work.session
+    lines = session.execute(
+        sa.select(outbox, ledger.c.kind, ledger.c.person_id, ledger.c.written_at)
+        .join(ledger, ledger.c.row_id == outbox.c.row_id)
+        .order_by(outbox.c.state, ledger.c.written_at.desc())
+    ).all()
+    holding = session.execute(sa.select(held)).all()
+    who = {
+        one.person_id: one
+        for one in summaries(session, {line.person_id for line in (*lines, *holding)}, work.today)
+    }
+    answered = session.execute(sa.select(journal.c.outcome, sa.func.count()).group_by(journal.c.outcome)).tuples().all()
+    last, skew = get(session, "last_contact_at"), get(session, "skew_ms")
+    return SyncStatus(
+        last_contact_at=instant(last) if last else None,
+        skew_ms=int(skew) if skew else None,
+        waiting=tuple(
+            Waiting(line.row_id, line.kind, who.get(line.person_id), line.written_at, line.state, line.why, line.tries)
+            for line in lines
+        ),
+        outcomes=tuple(answered),
+        held=tuple(
+            HeldPerson(who[line.person_id], line.synced_at, line.complete) for line in holding if line.person_id in who
+        ),
+    )

@@ -1,0 +1,12 @@
+"""Read the worker's own day."""
+
+from __future__ import annotations
+
+from carebook.reads.today import Today, today_of
+from carebook.store.work import Work
+
+
+def read_today(work: Work) -> Today:
+    """Visits, tasks, reviews and caseload of the worker at the desk."""
+    work.is_traced = False
+    return today_of(work.session, work.identity.worker, work.today)
