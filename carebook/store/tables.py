@@ -54,6 +54,16 @@ held = sa.Table(
     sa.Column("class_", sa.Text, primary_key=True),
     sa.Column("complete", sa.Boolean, nullable=False),  # False while the first copy is still arriving
     sa.Column("synced_at", Instant),
+    sa.Column("position", sa.Text, nullable=False),  # how far that first copy has come; "" at its beginning and end
+)
+
+purge_answer = sa.Table(
+    "purge_answer",
+    device,
+    sa.Column("order_id", sa.Text, primary_key=True),  # the server's order; the line goes when the server has the answer
+    sa.Column("rows", sa.Integer, nullable=False),
+    sa.Column("unsent", sa.Integer, nullable=False),
+    sa.Column("drafts", sa.Integer, nullable=False),
 )
 
 draft = sa.Table(
