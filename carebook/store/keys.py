@@ -23,6 +23,7 @@ from carebook.store import files
 VERSION: Final = 1
 KEY_BYTES: Final = 32
 NONCE_BYTES: Final = 12
+SEALED_BYTES: Final = NONCE_BYTES + KEY_BYTES + 16  # AES-GCM's tag at the end
 SALT_BYTES: Final = 16
 SLOT_BYTES: Final = 64 * 1024  # more than any slot
 LEAST_PASSPHRASE: Final = 12  # characters
@@ -159,9 +160,12 @@ def _parts(path: Path) -> tuple[bytes, bytes]:
     if len(lines) != 4 or lines[3] or lines[2] != _digest(lines[0], lines[1]):
         raise SlotUnreadable("damaged")
     try:
-        return lines[0], bytes.fromhex(lines[1].decode("ascii"))
+        sealed = bytes.fromhex(lines[1].decode("ascii"))
     except ValueError:
         raise SlotUnreadable("damaged") from None
+    if len(sealed) != SEALED_BYTES or sealed.hex().encode() != lines[1]:  # one way to write it and no other
+        raise SlotUnreadable("damaged")
+    return lines[0], sealed
 
 
 def _digest(first: bytes, second: bytes) -> bytes:
@@ -207,7 +211,7 @@ def _wrapping_key(header: SlotHeader, passphrase: str, device_key: bytes | None)
 
 
 def _stretched(header: SlotHeader, passphrase: str) -> bytes:
-    words = unicodedata.normalize("NFKC", passphrase).encode()
+    words = unicodedata.normalize("NFKC", passphrase).encode(errors="surrogatepass")
     stretch = header.stretch
     try:
         return hash_secret_raw(words, header.salt, stretch.passes, stretch.memory_kib, stretch.lanes, KEY_BYTES, Type.ID)
