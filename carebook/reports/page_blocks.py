@@ -1,25 +1,22 @@
-"""What a document is made of: headings, paragraphs, lists, labelled facts, tables that become lists in large print."""
+"""What a document is made of: headings, paragraphs, lists, tables that become lists in large print."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from carebook.reports.page_flow import Decoration, Flow
-from carebook.reports.page_style import ACCENT, HAIR, TINT, Style
+from carebook.reports.page_facts import cards
+from carebook.reports.page_flow import Decoration, Flow, element
+from carebook.reports.page_style import ACCENT, SOFT, TINT, Style
 from carebook.reports.page_table import Grid, Table
-from carebook.reports.page_tags import Element, language
+from carebook.reports.page_tags import language
 from carebook.reports.page_text import normalise
 
 
-@contextmanager
-def element(flow: Flow, tag: str, attributes: str = "") -> Iterator[Element]:
-    """Everything drawn within belongs to an element of this tag."""
-    opened = flow.canvas.tags.begin(tag, attributes)
-    yield opened
-    flow.canvas.unmark()
-    flow.canvas.tags.end(opened)
+def lead_in(flow: Flow, text: str) -> None:
+    """A sentence that opens a list, never parted from its first item."""
+    body = flow.paper.style("body")
+    flow.need((len(flow.lines(text, body, flow.width)) + 2.6) * body.leading)
+    paragraph(flow, text)
 
 
 def paragraph(flow: Flow, text: str, style: str = "body", lang: str = "", decorate: Decoration | None = None) -> None:
@@ -76,48 +73,6 @@ def bullets(flow: Flow, items: Sequence[str], style: str = "body") -> None:
     flow.gap(look.after)
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A label and its value; an empty value is left out."""
-
-    label: str
-    value: str
-
-
-def facts(flow: Flow, pairs: Sequence[Fact], columns: int = 0) -> None:
-    """Labels with their values: side by side in smaller print, the value below its label in large print."""
-    told = [pair for pair in pairs if normalise(pair.value)]
-    if not told:
-        return
-    with element(flow, "L"):
-        for pair in told:
-            with element(flow, "LI"):
-                _fact(flow, pair, columns)
-    flow.gap(flow.paper.points * 0.5)
-
-
-def _fact(flow: Flow, pair: Fact, label_width: int) -> None:
-    label, value = flow.paper.style("label"), flow.paper.style("body")
-    is_beside = not flow.paper.is_large and label_width > 0
-    indent = float(label_width) * flow.paper.points / 12 if is_beside else 0.0
-    labels = flow.lines(pair.label, label, (indent or flow.width) - (8 if is_beside else 0))
-    values = flow.lines(pair.value, value, flow.width - indent)
-    beside = max(len(labels), min(2, len(values))) if is_beside else len(labels) + min(2, len(values))
-    flow.need(beside * value.leading)
-    top = flow.y
-    page = flow.canvas.page
-    with element(flow, "Lbl") as opened:
-        flow.put(opened, labels, label)
-    under = flow.y
-    if is_beside and flow.canvas.page == page:
-        flow.y = top
-    with element(flow, "LBody") as opened:
-        flow.put(opened, values, value, indent)
-    if flow.canvas.page == page:
-        flow.y = min(flow.y, under)
-    flow.gap(flow.paper.points * (0.25 if is_beside else 0.55))
-
-
 def _underline(flow: Flow) -> None:
     flow.canvas.artifact()
     flow.canvas.setFillColorRGB(*ACCENT)
@@ -144,18 +99,20 @@ def table(flow: Flow, values: Table) -> None:
     if not values.rows:
         return
     if flow.paper.makes_lists_of(len(values.heads)):
-        _cards(flow, values)
+        cards(flow, values)
     else:
         Grid(flow, values).draw()
     flow.gap(flow.paper.points * 0.6)
 
 
-def _cards(flow: Flow, values: Table) -> None:
-    for row in values.rows:
-        pairs = [Fact(head, cell) for head, cell in zip(values.heads, row, strict=True)]
-        facts(flow, pairs)
-        flow.canvas.artifact()
-        flow.canvas.setStrokeColorRGB(*HAIR)
-        flow.canvas.line(flow.left, flow.y, flow.left + flow.width, flow.y)
-        flow.canvas.unmark()
-        flow.gap(flow.paper.points * 0.7)
+def signing_line(flow: Flow, text: str) -> None:
+    """Room to sign by hand above a rule, and who signs there."""
+    body = flow.paper.style("body")
+    flow.need(body.leading * 4)
+    flow.gap(body.leading * 1.6)
+    flow.canvas.artifact()
+    flow.canvas.setStrokeColorRGB(*SOFT)
+    flow.canvas.line(flow.left, flow.y, flow.left + flow.width * 0.75, flow.y)
+    flow.canvas.unmark()
+    flow.gap(3)
+    paragraph(flow, text, "soft")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -202,11 +203,11 @@ class Flow:
         facts = self._furniture.first_facts if number == 1 and self._furniture.first_facts else self._furniture.facts
         edge = self._edge(facts, style)
         setter = self.setter(style)
-        page = setter.lines(f"Page {number} of ", self.width)[0]
+        page = Line(*setter.sentence(f"Page {number} of "))
         baseline = _EDGE - 4
         canvas.artifact("/Type/Pagination/Subtype/Footer")
         self.line_at(page, style, (self.left, baseline))
-        canvas.show_total((self.left + page.width + setter.space_width, baseline))
+        canvas.show_total((self.left + page.width, baseline))
         top = baseline + style.leading
         if edge.lines:
             first = top + (len(edge.lines) - 1) * style.leading
@@ -221,3 +222,12 @@ class Flow:
         canvas.setStrokeColorRGB(*RULE)
         canvas.setLineWidth(0.75)
         canvas.line(self.left, y, self.left + self.width, y)
+
+
+@contextmanager
+def element(flow: Flow, tag: str, attributes: str = "") -> Iterator[Element]:
+    """Everything drawn within belongs to an element of this tag."""
+    opened = flow.canvas.tags.begin(tag, attributes)
+    yield opened
+    flow.canvas.unmark()
+    flow.canvas.tags.end(opened)

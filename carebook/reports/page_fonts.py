@@ -122,13 +122,13 @@ class FontUse:
         )
 
     def _to_unicode(self) -> str:
-        rows = [f"<{code:04x}><{text.encode('utf-16-be').hex()}>" for (_, text), code in self.codes.items()]
+        rows = [f"<{code:04x}> <{text.encode('utf-16-be').hex()}>" for (_, text), code in self.codes.items()]
         blocks = [rows[i : i + 100] for i in range(0, len(rows), 100)]
         body = "\n".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)
         return (
             "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
             "/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n/CMapName /Adobe-Identity-UCS def\n"
-            "/CMapType 2 def\n1 begincodespacerange\n<0000><ffff>\nendcodespacerange\n"
+            "/CMapType 2 def\n1 begincodespacerange\n<0000> <ffff>\nendcodespacerange\n"
             f"{body}\nendcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
         )
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _UNSEEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufe0f\ufeff]")
 _SPACES = re.compile(r"[ \t]+")
+_NUMBER_GAP = re.compile(r"(?<=\d) (?=\d)")  # a telephone or NHS number stays on one line
 _FEATURES = {"kern": True, "liga": False, "clig": False}
 _MOST_WORDS = 40_000
 
@@ -61,10 +62,10 @@ class Setter:
             known = self._words[word] = self._shape_word(word)
         return known
 
-    def width(self, text: str) -> float:
-        """How wide the text is on one line, in points."""
-        words = text.split(" ")
-        return sum(self.word(word)[0] for word in words) + self.space_width * (len(words) - 1)
+    def sentence(self, text: str) -> tuple[float, str]:
+        """The width and the codes of text that stays on one line."""
+        words = [self.word(word) for word in text.split(" ")]
+        return sum(wide for wide, _ in words) + self.space_width * (len(words) - 1), self.space.join(code for _, code in words)
 
     def lines(self, text: str, width: float) -> list[Line]:
         """The text broken at spaces into lines no wider than `width`; a longer word is broken where it must be.
@@ -73,6 +74,7 @@ class Setter:
         """
         if has_right_to_left(text):
             return self._bidi_lines(text, width)
+        text = _NUMBER_GAP.sub("\u00a0", text)
         found: list[Line] = []
         codes: list[str] = []
         used, space_width, known = 0.0, self.space_width, self._words
@@ -141,7 +143,7 @@ class Setter:
         begun = ""
         for word in text.split(" "):
             longer = f"{begun} {word}" if begun else word
-            if begun and self.width(longer) > width:
+            if begun and self.sentence(longer)[0] > width:
                 found.append(self._bidi_line(begun + " "))
                 longer = word
             begun = longer
@@ -201,7 +203,7 @@ def shape(used: FontUse, run: Run, size: float) -> tuple[float, str]:
     for cluster, x, y, glyph, _ in places:
         text = run.text[cluster : ends[cluster]] if cluster != told else ""
         told = cluster
-        code = used.encode(glyph, text)
+        code = used.encode(glyph, text.replace("\u00a0", " "))
         codes.append(_move(x - at) + (f")]TJ {y * size / 1000:.2f} Ts[({code})]TJ 0 Ts[(" if abs(y) >= 0.5 else code))
         at = x + used.face.width(glyph)
     return pen * size / 1000, "".join(codes) + _move(pen - at)

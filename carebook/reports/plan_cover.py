@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from carebook.policy.plan_copy import PlanCopy, Status
-from carebook.reports.page_blocks import Fact, element, facts, paragraph
+from carebook.reports.page_blocks import paragraph
 from carebook.reports.page_canvas import Colour
-from carebook.reports.page_flow import Flow
+from carebook.reports.page_facts import Fact, panel
+from carebook.reports.page_flow import Flow, element
 from carebook.reports.page_style import ACCENT, ALARM, Style
 
 _WORDS = {
@@ -35,7 +36,7 @@ def cover(flow: Flow, copy: PlanCopy) -> None:
         flow.gap(style.after * 0.3)
         paragraph(flow, told.name, "name")
         _status(flow, status_words(told.status), told.status)
-        facts(
+        panel(
             flow,
             [
                 Fact("I like to be called", told.preferred_name),
@@ -47,7 +48,6 @@ def cover(flow: Flow, copy: PlanCopy) -> None:
                 Fact("Council reference", told.council_id),
                 Fact("NHS number", told.nhs_number),
             ],
-            150,
         )
 
 

@@ -23,8 +23,9 @@ from carebook.policy.plan_copy import (
     WellBeing,
     digest,
 )
-from carebook.reports.page_blocks import Fact, beside_bar, bullets, element, facts, heading, paragraph, table
-from carebook.reports.page_flow import Flow
+from carebook.reports.page_blocks import beside_bar, bullets, heading, lead_in, paragraph, signing_line, table
+from carebook.reports.page_facts import Fact, facts
+from carebook.reports.page_flow import Flow, element
 from carebook.reports.page_table import Table
 from carebook.reports.plan_cover import status_words
 
@@ -81,7 +82,7 @@ def _need(flow: Flow, need: Need) -> None:
         paragraph(flow, "This is not an eligible need.", "strong")
     paragraph(flow, need.how_far)
     if need.outcomes:
-        paragraph(flow, "Without help I cannot manage these outcomes:")
+        lead_in(flow, "Without help I cannot manage these outcomes:")
         bullets(flow, [_capital(OUTCOMES[code]) for code in need.outcomes])
 
 
@@ -106,7 +107,6 @@ def _support(flow: Flow, support: Support) -> None:
             Fact("Until", support.ends_on),
             Fact("Who checks it", support.checked_by),
         ],
-        150,
     )
 
 
@@ -144,8 +144,8 @@ def _budget(flow: Flow, budget: Budget) -> None:
     if payment is None:
         paragraph(flow, "None of my budget is paid to me as a direct payment.")
         return
-    facts(flow, [Fact("Amount", payment.amount), Fact("How often", payment.frequency)], 150)
-    paragraph(flow, "The direct payment is for these needs:")
+    facts(flow, [Fact("Amount", payment.amount), Fact("How often", payment.frequency)])
+    lead_in(flow, "The direct payment is for these needs:")
     bullets(flow, payment.needs_covered)
 
 
@@ -172,7 +172,6 @@ def _contingency(flow: Flow, plan: Contingency) -> None:
     facts(
         flow,
         [Fact("If my carer cannot help", plan.carer_emergency), Fact("Outside office hours", plan.out_of_hours)],
-        150,
     )
 
 
@@ -192,7 +191,7 @@ def _people(flow: Flow, people: tuple[PersonInvolved, ...]) -> None:
     rows = tuple(
         (
             person.name,
-            _joined(person.role, person.organisation) + (" – main contact" if person.is_main_contact else ""),
+            _joined(person.role, person.organisation) + (" (main contact)" if person.is_main_contact else ""),
             person.phone,
         )
         for person in people
@@ -224,10 +223,12 @@ def _agreement(flow: Flow, agreement: Agreement) -> None:
             Fact("Making this decision", agreement.capacity),
             Fact("Who acts for me", agreement.representative),
         ],
-        150,
     )
     rows = tuple((one.name, one.role, one.signed_on or "Not signed yet") for one in agreement.signatures)
     table(flow, Table(("Name", "Role", "Signed"), (4, 4, 3), rows))
+    for one in agreement.signatures:
+        if not one.signed_on:
+            signing_line(flow, f"{one.name}, {one.role}: signature and date")
     if agreement.copies_given_to:
         heading(flow, 3, "Copies given to")
         bullets(flow, agreement.copies_given_to)
@@ -236,12 +237,12 @@ def _agreement(flow: Flow, agreement: Agreement) -> None:
 def _review(flow: Flow, review: Review) -> None:
     heading(flow, 2, "Review")
     if review.due_on:
-        facts(flow, [Fact("Next review by", review.due_on)], 150)
+        facts(flow, [Fact("Next review by", review.due_on)])
     else:
         paragraph(flow, "No date has been set for the next review.", "soft")
     paragraph(flow, review.words)
     if review.sooner_if:
-        paragraph(flow, "The plan is looked at sooner if:")
+        lead_in(flow, "The plan is looked at sooner if:")
         bullets(flow, review.sooner_if)
 
 
@@ -261,7 +262,6 @@ def _about_this_copy(flow: Flow, copy: PlanCopy) -> None:
             Fact("Status", status_words(copy.cover.status)),
             Fact("Check code", "-".join(seal[i : i + 4] for i in (0, 4, 8)).upper()),
         ],
-        150,
     )
 
 
