@@ -87,7 +87,7 @@ def add_person(work: Work, new: NewPerson) -> str:
     work.keep(person_id, NameBody(use="current", family=new.family.strip(), given=new.given.strip(), title=new.title.strip()))
     _keep_known(work, person_id, new)
     work.keep(person_id, NeedsAskedBody(answer=new.needs_answer, on=work.today, reason=new.needs_reason.strip()))
-    work.session.execute(sa.insert(held).values(person_id=person_id, class_="ordinary", complete=True))
+    work.session.execute(sa.insert(held).values(person_id=person_id, class_="ordinary", complete=True, position=""))
     if new.draft_id:
         work.drop_draft(new.draft_id)
     return person_id
