@@ -6,7 +6,6 @@ import os
 import sys
 from contextlib import closing
 from pathlib import Path
-from typing import Final
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import ExceptionContext
@@ -14,35 +13,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from carebook.cipher.gate import (
-    BUSY,
-    CANTOPEN,
-    CORRUPT,
-    FULL,
-    IOERR,
-    LOCKED,
-    NOTADB,
-    READONLY,
-    check_key,
-    code,
-    connect,
-    name,
-    prove_library,
-)
+from carebook.cipher.gate import check_key, connect, prove_library
+from carebook.cipher.refusals import FAILED_DISK, at_work, code, of_the_disk
 from carebook.cipher.whole import check_file, probe, sweep, truncate_log
-from carebook.errors import CarebookError, DiskFull, GateUnsure, OutcomeUnknown, StoreDamaged, StoreExists, StoreInUse
-
-# What a database error means to a worker who is at work in an open store.
-AT_WORK: Final[dict[int, type[CarebookError]]] = {
-    BUSY: StoreInUse,
-    LOCKED: StoreInUse,
-    READONLY: OutcomeUnknown,
-    IOERR: OutcomeUnknown,
-    CANTOPEN: OutcomeUnknown,
-    CORRUPT: StoreDamaged,
-    NOTADB: StoreDamaged,
-    FULL: DiskFull,
-}
+from carebook.errors import CarebookError, StoreExists
 
 
 def open_engine(path: Path, key: bytes, *, create: bool = False, pool_size: int = 2) -> Engine:
@@ -86,8 +60,7 @@ def as_circumstance(error: DBAPIError) -> CarebookError | None:
     A disk that fails (IOERR, or a file that can suddenly not be opened or written) leaves it open whether a commit was
     kept: OutcomeUnknown. The connection is dropped; look the work up again through a new one.
     """
-    kind = AT_WORK.get(code(error.orig))
-    return kind(name(error.orig)) if kind else None
+    return at_work(error.orig)
 
 
 def _create(path: Path, key: bytes) -> None:
@@ -103,7 +76,7 @@ def _create(path: Path, key: bytes) -> None:
         new.rename(path)
         _keep_name(path.parent)
     except OSError as error:
-        raise GateUnsure(f"create:{error.errno}") from None
+        raise of_the_disk(error, "create") from None
     finally:
         sweep(path)
 
@@ -124,5 +97,5 @@ def _begin(connection: Connection) -> None:
 
 def _drop_failed(context: ExceptionContext) -> None:
     """A connection whose disk failed is never used again."""
-    if code(context.original_exception) in (IOERR, CANTOPEN, READONLY, CORRUPT, NOTADB):
+    if code(context.original_exception) in FAILED_DISK:
         context.is_disconnect = True

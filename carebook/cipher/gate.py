@@ -4,26 +4,19 @@ from __future__ import annotations
 
 from contextlib import closing
 from pathlib import Path
+from shutil import disk_usage
 from typing import Any, Final
 from urllib.parse import quote
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from carebook.errors import (
-    CarebookError,
-    DiskFull,
-    GateUnsure,
-    KeyMalformed,
-    NotEncrypting,
-    StoreDamaged,
-    StoreInUse,
-    StoreMissing,
-    WrongKey,
-)
+from carebook.cipher.refusals import at_the_gate, of_the_disk
+from carebook.errors import DiskFull, GateUnsure, KeyMalformed, NotEncrypting
 
 KEY_BYTES: Final = 32
 LEAST_VERSION: Final = (4, 19, 0)
 BUSY_SECONDS: Final = 5.0
+ROOM_BYTES: Final = 256 * 1024
 PLAIN_HEADER: Final = b"SQLite format 3\0"
 
 # Each is set, then asked for, and must answer as the third column says.
@@ -37,17 +30,6 @@ SETTINGS: Final = (
     ("cipher_memory_security", "ON", "1"),
 )
 
-# SQLite's primary result codes.
-BUSY, LOCKED, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
-AT_THE_GATE: Final[dict[int, type[CarebookError]]] = {
-    BUSY: StoreInUse,
-    LOCKED: StoreInUse,
-    CANTOPEN: StoreMissing,
-    CORRUPT: StoreDamaged,
-    NOTADB: WrongKey,
-    FULL: DiskFull,
-}
-
 
 def connect(path: Path, key: bytes) -> Any:
     """One DBAPI connection to the existing file at `path` that has passed the gate; raises as open_engine does."""
@@ -56,8 +38,10 @@ def connect(path: Path, key: bytes) -> Any:
         pass_gate(connection, key)
         if header(path) in (b"", PLAIN_HEADER):
             raise NotEncrypting("plain-header")
-    except BaseException:
+    except BaseException as refusal:
         connection.close()
+        if isinstance(refusal, GateUnsure) and disk_usage(path.parent).free < ROOM_BYTES:
+            raise DiskFull("gate") from None  # SQLite calls it an I/O error when there is no room for its index of the log
         raise
     return connection
 
@@ -74,7 +58,7 @@ def pass_gate(connection: Any, key: bytes) -> None:
         ask(connection, f"PRAGMA {name} = {value}")
         if _word(connection, f"PRAGMA {name}") != answer:
             raise GateUnsure(name)
-    connection.enable_load_extension(False)  # noqa: FBT003 - the driver takes it by place only
+    connection.enable_load_extension(False)
 
 
 def check_key(key: bytes) -> None:
@@ -97,7 +81,7 @@ def bare(path: Path, mode: str) -> Any:
     try:
         return sqlcipher.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=BUSY_SECONDS)
     except sqlcipher.Error as error:
-        raise refusal(error) from None
+        raise at_the_gate(error) from None
 
 
 def header(path: Path) -> bytes:
@@ -106,7 +90,7 @@ def header(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(len(PLAIN_HEADER))
     except OSError as error:
-        raise GateUnsure(f"read:{error.errno}") from None
+        raise of_the_disk(error, "read") from None
 
 
 def unlock(connection: Any, key: bytes) -> None:
@@ -133,25 +117,10 @@ def ask(connection: Any, sql: str) -> list[tuple[Any, ...]]:
     try:
         rows: list[tuple[Any, ...]] = connection.execute(sql).fetchall()
     except sqlcipher.Error as error:
-        raise refusal(error) from None  # neither the statement nor the key goes along
+        raise at_the_gate(error) from None  # neither the statement nor the key goes along
     return rows
 
 
 def _word(connection: Any, sql: str) -> str:
     rows = ask(connection, sql)
     return str(rows[0][0]) if rows else ""
-
-
-def refusal(error: BaseException) -> CarebookError:
-    """What a database error at the gate means: a file that will not be read is one the key does not fit."""
-    return AT_THE_GATE.get(code(error), GateUnsure)(name(error))
-
-
-def code(error: BaseException | None) -> int:
-    """SQLite's primary result code of an error, or 0."""
-    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
-
-
-def name(error: BaseException | None) -> str:
-    """SQLite's name for an error's code; never its message, which may repeat a statement."""
-    return str(getattr(error, "sqlite_errorname", "unknown"))

@@ -13,6 +13,7 @@ from typing import Any, Final
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from carebook.cipher.gate import KEY_BYTES, PLAIN_HEADER, ask, bare, connect, header, unlock
+from carebook.cipher.refusals import at_work, of_the_disk
 from carebook.errors import GateUnsure, StoreDamaged, StoreInUse, StoreMissing, WrongKey
 
 PAGE_BYTES: Final = 4096
@@ -85,7 +86,7 @@ def _copied(path: Path) -> Iterator[Path]:
             shutil.copyfile(f"{path}{end}", folder / f"{path.name}{end}")
     except OSError as error:
         sweep(path)
-        raise GateUnsure(f"copy:{error.errno}") from None
+        raise of_the_disk(error, "copy") from None
     try:
         yield folder / path.name
     finally:
@@ -122,7 +123,10 @@ def log_bytes(path: Path) -> int:
 
 
 def truncate_log(connection: Any) -> None:
-    """The log is empty, or StoreInUse."""
-    row = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    """The log is empty; else StoreInUse, or what became of the disk."""
+    try:
+        row = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlcipher.Error as error:
+        raise at_work(error) or GateUnsure("checkpoint") from None
     if tuple(row) != (0, 0, 0):
         raise StoreInUse("checkpoint")

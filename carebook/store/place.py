@@ -74,8 +74,7 @@ def held(place: Place) -> Iterator[None]:
     """
     number = _take(place)
     try:
-        for moving in sorted(place.folder.glob(f"{ASIDE}*{MOVING}")):
-            _move_into(place, moving)
+        _finish_setting_aside(place)
         yield
     finally:
         os.close(number)
@@ -132,6 +131,14 @@ def _take(place: Place) -> int:
         os.close(number)
         raise StoreInUse from None
     return number
+
+
+def _finish_setting_aside(place: Place) -> None:
+    try:
+        for moving in sorted(place.folder.glob(f"{ASIDE}*{MOVING}")):
+            _move_into(place, moving)
+    except OSError as error:
+        raise files.problem(error) from None
 
 
 def _free_name(place: Place, clock: Clock) -> Path:
