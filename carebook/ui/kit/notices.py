@@ -9,14 +9,12 @@ Use::
     summary.show_problems([("family", "Enter a family name")])      # takes the focus
 """
 
-
-
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy
 
 from carebook.ui.kit.announce import announce
 from carebook.ui.kit.buttons import Button, IconButton
@@ -104,9 +102,9 @@ class ErrorSummary(QFrame):
             self.setFocus(Qt.FocusReason.OtherFocusReason)
             announce(self, f"{self.accessibleName()}. {told}")
 
-    def links(self) -> list[QWidget]:
+    def links(self) -> list[ProblemLink]:
         """The lines, in order."""
-        return [item.widget() for at in range(self._lines.count()) if (item := self._lines.itemAt(at)) is not None]
+        return self.findChildren(ProblemLink)
 
 
 class ProblemLink(Button):

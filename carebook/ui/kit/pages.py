@@ -94,8 +94,9 @@ class ReflowArea(QScrollArea):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() is QEvent.Type.StyleChange and self.widget() is not None:
-            self.widget().updateGeometry()
+        inner = self.widget()
+        if event.type() is QEvent.Type.StyleChange and inner is not None:
+            inner.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme().px(200), theme().px(120))

@@ -1,0 +1,25 @@
+"""Screens are tried without a display, in the bundled font."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PySide6.QtWidgets import QApplication
+
+
+@pytest.fixture
+def dressed(qapp: QApplication) -> Iterator[QApplication]:
+    """The application in the usual appearance, whatever a test before it chose."""
+    from carebook.ui.theme import Appearance, theme
+
+    theme().install(qapp, Appearance(scheme="light"))
+    yield qapp
+    theme().apply(Appearance(scheme="light"))
