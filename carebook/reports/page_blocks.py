@@ -109,10 +109,10 @@ def signing_line(flow: Flow, text: str) -> None:
     """Room to sign by hand above a rule, and who signs there."""
     body = flow.paper.style("body")
     flow.need(body.leading * 4)
-    flow.gap(body.leading * 1.6)
+    flow.y -= body.leading * 1.6
     flow.canvas.artifact()
     flow.canvas.setStrokeColorRGB(*SOFT)
     flow.canvas.line(flow.left, flow.y, flow.left + flow.width * 0.75, flow.y)
     flow.canvas.unmark()
-    flow.gap(3)
+    flow.y -= 3
     paragraph(flow, text, "soft")
