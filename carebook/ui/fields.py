@@ -37,7 +37,8 @@ class Field(QWidget):
         self.label.setProperty("role", "strong")
         self.label.setWordWrap(True)
         self._hint = Text(hint, "small", ink="quiet")
-        self._hint.setVisible(bool(hint))
+        if not hint:
+            self._hint.hide()
         self._problem = Text("", "strong", ink="danger")
         self._problem.hide()
         self._layout = QVBoxLayout(self)
@@ -57,7 +58,8 @@ class Field(QWidget):
         self._describe()
 
     def _describe(self) -> None:
-        told = ". ".join(words for words in (self.problem, self._hint.text()) if words)
+        problem = f"Problem: {self.problem}" if self.problem else ""
+        told = ". ".join(words for words in (problem, self._hint.text()) if words)
         for control in self._controls:
             control.setAccessibleDescription(told)
 
@@ -68,7 +70,7 @@ class Field(QWidget):
 
     def show_problem(self, words: str) -> None:
         """Show a problem at the field in words; empty words take it away. What was typed stays."""
-        self._problem.setText(f"Problem: {words}" if words else "")
+        self._problem.setText(words)
         self._problem.setVisible(bool(words))
         for control in self._controls:
             mark(control, problem=bool(words))

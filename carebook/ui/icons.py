@@ -25,7 +25,8 @@ def _drawn(name: str, colour: str, width: int, height: int) -> QPixmap:
     renderer = QSvgRenderer(QByteArray(_source(name).replace("currentColor", colour).encode()))
     renderer.setAspectRatioMode(Qt.AspectRatioMode.KeepAspectRatio)
     painter = QPainter(made)
-    renderer.render(painter, QRectF(0, 0, width, height))
+    side = min(width, height)  # what is wider than high has the picture at its left, and air beside it
+    renderer.render(painter, QRectF(0, (height - side) / 2, side, side))
     painter.end()
     return made
 

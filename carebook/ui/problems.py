@@ -73,7 +73,7 @@ SENTENCES: dict[type[Circumstance], Sentence] = {
     errors.DeviceKeyMissing: Sentence(
         "This laptop's half of the key is missing",
         "The keyring of this computer no longer holds it, so the store cannot be opened here.",
-        "Sign in to the computer as usual and try again. If that does not help, ask for a new enrolment code: sent work is safe.",
+        "Sign in to the computer as usual and try again. If that fails, ask for a new enrolment code: sent work is safe.",
     ),
     errors.KeyringUnavailable: Sentence(
         "The keyring did not answer",

@@ -126,10 +126,13 @@ class Theme(QObject):
         usual = tokens().control if self.appearance.density == "normal" else tokens().target
         return max(tokens().target, self.px(usual))
 
-    def font(self, role: str) -> QFont:
-        """The font of a role: caption, small, body, strong, lead, section, title, page, figure."""
+    def font(self, role: str, *, is_tabular: bool = False) -> QFont:
+        """The font of a role: caption, small, body, strong, lead, section, title, page, figure.
+
+        is_tabular: figures of one width, for tables and lists.
+        """
         px, weight = tokens().type[role]
-        return theme_fonts.make(self.appearance.font, self.px(px), weight)
+        return theme_fonts.make(self.appearance.font, self.px(px), weight, is_tabular=is_tabular)
 
     def palette(self) -> QPalette:
         """Qt's palette in the colours of the scheme, for what the style sheet does not reach."""

@@ -1,4 +1,4 @@
-"""Loads the bundled fonts and makes the fonts of the screens, with figures of equal width."""
+"""Loads the bundled fonts and makes the fonts of the screens."""
 
 from __future__ import annotations
 
@@ -31,11 +31,12 @@ def family(choice: str) -> str:
     return FAMILIES[choice] if load(choice) else FAMILIES["inter"]
 
 
-def make(choice: str, px: int, weight: int = 400) -> QFont:
-    """A font of `px` logical pixels with tabular figures, so that numbers stand in columns."""
+def make(choice: str, px: int, weight: int = 400, *, is_tabular: bool = False) -> QFont:
+    """A font of `px` logical pixels; with tabular figures where numbers stand in columns."""
     load("inter")
     font = QFont([family(choice), FAMILIES["inter"]])
     font.setPixelSize(px)
     font.setWeight(QFont.Weight(weight))
-    font.setFeature(QFont.Tag("tnum"), 1)
+    if is_tabular:
+        font.setFeature(QFont.Tag("tnum"), 1)
     return font

@@ -15,9 +15,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from carebook.ui.kit.announce import announce
 from carebook.ui.kit.focus import FocusRing
@@ -64,6 +64,10 @@ class Shell(QMainWindow):
         self.rail.chosen.connect(self.show_page)
         self.rail.lock_wanted.connect(self.lock_wanted)
         self._add_keys()
+        inner = self.layout()
+        assert inner is not None
+        inner.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self.setMinimumSize(800, 560)
         self._ring = FocusRing(self)
         theme().changed.connect(self._measure)
         self.resize(1366, 768)
@@ -211,9 +215,6 @@ class Shell(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._measure()
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(800, 560)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()

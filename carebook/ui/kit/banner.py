@@ -65,6 +65,12 @@ def _flow(gap: int) -> tuple[QWidget, FlowLayout]:
     return made, layout
 
 
+def _as_wide_as_needed() -> QSizePolicy:
+    policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    return policy
+
+
 def _fact(label: str, words: str, status: str = "") -> QWidget:
     made = QWidget()
     made.setProperty("ground", "clear")
@@ -88,7 +94,7 @@ class PersonBanner(QFrame):
         super().__init__()
         self.setProperty("surface", "head")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self.back = Button(back, "arrow-left", kind="plain", name=f"Back to {back}")
+        self.back = Button(back, "arrow-left", kind="back", name=f"Back to {back}")
         self.back.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.back.clicked.connect(self.back_wanted)
         self.heading = Heading("", "page")
@@ -96,16 +102,15 @@ class PersonBanner(QFrame):
         facts, self._facts = _flow(4)
         alerts, self._alerts = _flow(2)
         actions, self._actions = _flow(2)
-        self._alert_row, self._actions_holder = alerts, actions
+        self._alert_row = alerts
+        actions.setSizePolicy(_as_wide_as_needed())
         self._needs = Text("", "body")
         self._strip = self._access_strip()
         who = row(self._avatar, column(self.heading, facts, gap=1), gap=3)
         who.setStretch(1, 1)
-        layout = column(row(self.back, None, gap=0), who, alerts, self._strip, gap=2)
-        self._top = layout.itemAt(0)
-        layout.insertWidget(2, actions)
+        layout = column(row(self.back, None, actions, gap=4), who, alerts, self._strip, gap=2)
         edge = theme().space(5)
-        layout.setContentsMargins(edge - 2, theme().space(2), edge, theme().space(3))
+        layout.setContentsMargins(edge, theme().space(3), edge, theme().space(3))
         self.setLayout(layout)
         theme().changed.connect(self._measure)
         self._measure()

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy
 from carebook.ui.icons import icon
 from carebook.ui.theme import theme
 
-_INK = {"primary": "on_accent", "plain": "link", "danger": "danger", "picture": "text2"}
+_INK = {"primary": "on_accent", "plain": "link", "danger": "danger", "picture": "text2", "back": "link"}
 
 
 class Button(QPushButton):
@@ -41,7 +41,8 @@ class Button(QPushButton):
         theme().changed.connect(self._measure)
 
     def _measure(self) -> None:
-        self.setIconSize(QSize(theme().px(18), theme().px(18)))
+        side = theme().px(18)
+        self.setIconSize(QSize(side + (4 if self.text() else 0), side))
 
     def set_words(self, words: str, name: str = "") -> None:
         """Change the words and the accessible name."""

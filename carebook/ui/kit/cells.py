@@ -17,6 +17,13 @@ from carebook.ui.rows import ChipWords, Column, Roles
 from carebook.ui.theme import theme
 
 Index = QModelIndex | QPersistentModelIndex
+
+
+def drawn(words: str) -> str:
+    """Words as they are drawn with tabular figures: hyphens as U+2010, which keeps its own narrow width."""
+    return words.replace("-", "\u2010")
+
+
 _VERTICAL = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine
 
 
@@ -33,7 +40,7 @@ class CellDelegate(QStyledItemDelegate):
 
     def _font(self, role: str) -> tuple[QFont, QFontMetrics]:
         if role not in self._fonts:
-            font = theme().font(role)
+            font = theme().font(role, is_tabular=True)
             self._fonts[role] = (font, QFontMetrics(font))
         return self._fonts[role]
 
@@ -50,8 +57,8 @@ class CellDelegate(QStyledItemDelegate):
     def cell_width(self, column: Column[Any], row: Any) -> int:
         """The width this cell needs so that nothing in it is cut."""
         role = "strong" if column.is_strong else "body"
-        first = self._font(role)[1].horizontalAdvance(column.text(row))
-        second = self._font("small")[1].horizontalAdvance(column.second(row))
+        first = self._font(role)[1].horizontalAdvance(drawn(column.text(row)))
+        second = self._font("small")[1].horizontalAdvance(drawn(column.second(row)))
         chips = sum(self._chip_width(chip) + theme().space(1) for chip in column.chips(row))
         before = theme().px(40) if column.initials(row) else theme().px(22) if column.icon(row) else 0
         return before + max(first + chips, second) + 2 * theme().space(3) + 4
@@ -103,7 +110,7 @@ class CellDelegate(QStyledItemDelegate):
         return inner
 
     def _words(self, painter: QPainter, column: Column[Any], row: Any, inner: QRect) -> QRect:
-        first, second = column.text(row), column.second(row)
+        first, second = drawn(column.text(row)), drawn(column.second(row))
         role = "strong" if column.is_strong or column.tone(row) else "body"
         font, measure = self._font(role)
         painter.setFont(font)

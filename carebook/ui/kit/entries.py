@@ -17,6 +17,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt,
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from carebook.ui.kit.cells import drawn
 from carebook.ui.rows import Column, Roles, RowsModel
 from carebook.ui.theme import theme
 
@@ -74,11 +75,11 @@ class _EntryDelegate(QStyledItemDelegate):
 
     def _words(self, painter: QPainter, where: QRect, role: str, ink: str, words: str, *, is_right: bool = False) -> int:
         """Draw one line; the width it took when it stands at the right, else its height."""
-        font = theme().font(role)
+        font = theme().font(role, is_tabular=True)
         measure = QFontMetrics(font)
         painter.setFont(font)
         painter.setPen(theme().colour(ink))
-        one_line = " ".join(words.split())
+        one_line = drawn(" ".join(words.split()))
         shown = one_line if is_right else measure.elidedText(one_line, Qt.TextElideMode.ElideRight, where.width())
         painter.drawText(where, int(_RIGHT if is_right else _LEFT), shown)
         return measure.horizontalAdvance(shown) if is_right else measure.height()

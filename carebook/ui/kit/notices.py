@@ -44,7 +44,8 @@ class NoticeBar(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._icon, self._title, self._words = Icon(icon or _ICONS[tone], tone, 20), Text(title, "strong"), Text(words)
         self.button = Button(button, name=f"{button}: {title}" if button else "")
-        self.button.setVisible(bool(button))
+        if not button:
+            self.button.hide()
         self.button.clicked.connect(self.pressed)
         texts = column(self._title, self._words, gap=0)
         layout = row(self._icon, texts, self.button, gap=3)

@@ -36,9 +36,11 @@ class PageHeader(QWidget):
         self.setProperty("ground", "clear")
         self.heading = Heading(title)
         self.second = Text(second, ink="quiet")
-        self.second.setVisible(bool(second))
-        self.back = Button(back or "Back", "arrow-left", kind="plain", name=f"Back to {back}" if back else "Back")
-        self.back.setVisible(bool(back))
+        if not second:
+            self.second.hide()
+        self.back = Button(back or "Back", "arrow-left", kind="back", name=f"Back to {back}" if back else "Back")
+        if not back:
+            self.back.hide()
         self.back.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.back.clicked.connect(self.back_wanted)
         self._actions = FlowLayout(gap=2)
@@ -63,6 +65,13 @@ class PageHeader(QWidget):
         self.second.setVisible(bool(second))
 
 
+class _Inner(QWidget):
+    """What scrolls: its height follows from its width alone."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), 0)
+
+
 class ReflowArea(QScrollArea):
     """Scrolls up and down only; what is in it wraps to the width there is. Put things into `body`.
 
@@ -75,7 +84,7 @@ class ReflowArea(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inner = QWidget()
+        inner = _Inner()
         inner.setProperty("ground", "clear")
         self.body: QVBoxLayout = column(gap=4)
         holder = QWidget()
@@ -87,6 +96,9 @@ class ReflowArea(QScrollArea):
         edge = theme().space(5)
         outer.setContentsMargins(edge, theme().space(4), edge, edge)
         sideways = row(holder, gap=0)
+        sideways.setStretch(0, 1000)
+        if width:
+            sideways.addStretch(1)
         outer.addLayout(sideways)
         outer.addStretch(1)
         self.setWidget(inner)
@@ -114,7 +126,7 @@ class Page(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(title)
         self.header = PageHeader(title, second=second, back=back)
-        top = QWidget()
+        top = self._top = QWidget()
         top.setProperty("ground", "clear")
         above = QVBoxLayout(top)
         edge = theme().space(5)
@@ -130,6 +142,12 @@ class Page(QWidget):
             self.body = column(gap=3)
             self.body.setContentsMargins(edge, theme().space(3), edge, theme().space(4))
             outer.addLayout(self.body, 1)
+
+    def hide_header(self) -> None:
+        """For a page that brings a header of its own (a person's banner): the body begins at the very top."""
+        self._top.hide()
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(0)
 
     def opened(self) -> None:
         """The page is shown: fetch what it shows again. Screens override it."""

@@ -42,13 +42,15 @@ class RailButton(QPushButton):
         theme().changed.connect(self._measure)
 
     def _measure(self) -> None:
-        self.setIconSize(QSize(theme().px(20), theme().px(20)))
+        side = theme().px(20)
+        self.setIconSize(QSize(side + (4 if self.text() else 0), side))
 
     def set_narrow(self, is_narrow: bool) -> None:
         """The picture alone, or with its words."""
         shortcut = self.shortcut()
         self.setText("" if is_narrow else f" {self.words}")
         self.setShortcut(shortcut)
+        self._measure()
         self._badge.setVisible(bool(self._badge.text()) and not is_narrow)
 
     def set_badge(self, count: int, what: str, tone: str) -> None:

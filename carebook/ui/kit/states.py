@@ -36,7 +36,8 @@ class EmptyState(QWidget):
             label.setMinimumWidth(min(420, theme().px(280)))
             label.setMaximumWidth(theme().px(420))
         self.button = Button(button, button_icon)
-        self.button.setVisible(bool(button))
+        if not button:
+            self.button.hide()
         self.button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.button.clicked.connect(self.pressed)
         layout = column(None, self._icon, 1, self._title, self._words, 2, self.button, None, gap=1)

@@ -99,7 +99,10 @@ class TableView(QTableView):
     def _share(self) -> None:
         columns = self.rows.columns
         room = self.viewport().width()
-        least = [wide if c.width == "fit" else min(wide, theme().px(140)) for c, wide in zip(columns, self._wide, strict=True)]
+        least = [
+            wide if c.width == "fit" else min(wide, theme().px(140 if c.drop else 240))
+            for c, wide in zip(columns, self._wide, strict=True)
+        ]
         shown = set(range(len(columns)))
         for at in sorted((at for at in shown if columns[at].drop), key=lambda at: -columns[at].drop):
             if sum(least[each] for each in shown) <= room:

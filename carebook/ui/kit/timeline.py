@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from carebook.ui.kit.buttons import Button
@@ -73,10 +73,10 @@ class _EventCard(QWidget):
         self.setProperty("ground", "clear")
         self.setAccessibleName(f"{event.day} {event.chip.words}: {event.title}")
         day = QWidget()
-        day.setFixedWidth(theme().px(92))
-        day.setLayout(
-            column(Text(event.day, "strong", may_wrap=False), Text(event.weekday, "caption", ink="quiet"), None, gap=0)
-        )
+        wide = QFontMetrics(theme().font("strong")).horizontalAdvance("30-Sep-2026")
+        day.setFixedWidth(wide + theme().space(2))
+        when, weekday = Text(event.day, "strong", may_wrap=False), Text(event.weekday, "caption", ink="quiet")
+        day.setLayout(column(when, weekday, None, gap=0))
         card = Card()
         head = row(Text(event.title, "strong"), Chip(event.chip.words, event.chip.tone, event.icon), gap=3)
         head.setStretch(0, 1)
@@ -111,6 +111,7 @@ class Timeline(QWidget):
         self._list: QVBoxLayout = column(gap=0)
         self.more = Button("Show older events", "chevron-down")
         self.more.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.more.hide()
         self.more.clicked.connect(self._show_more)
         self.setLayout(column(self._list, self.more, gap=2))
 
@@ -126,6 +127,7 @@ class Timeline(QWidget):
             event = self._events[at]
             if at == 0 or event.year != self._events[at - 1].year:
                 self._list.addWidget(Text(event.year, "section"))
+                self._list.addSpacing(theme().space(2))
             self._list.addWidget(_EventCard(event, self))
         self._shown = upto
         left = len(self._events) - upto
