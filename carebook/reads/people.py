@@ -174,7 +174,7 @@ def _collect(session: Session, ids: Sequence[str], today: date, parts: Parts) ->
     for line in heads(address):
         if line["use"] in ("home", "temporary") and in_force(line["from_on"], line["to_on"], today):
             parts[line["person_id"]].update(address=", ".join(line["lines"]), postcode=line["postcode"])
-    _collect_around(heads, today, parts, dict(session.execute(sa.select(worker.c.worker, worker.c.name)).tuples().all()))
+    _collect_around(heads, today, parts, dict(session.execute(sa.select(worker.c.worker, worker.c.name)).all()))
 
 
 def _collect_numbers(heads: Heads, parts: Parts) -> None:
