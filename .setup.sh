@@ -59,15 +59,24 @@ find_missing() {
     done
 }
 
-# A database server is wanted for its programs only: while it is installed, Debian is told to make no cluster of its own.
+# A database server is wanted for its programs only: while it is installed, Debian is told to make no cluster of its own. What
+# an installation that was cut off left unfinished is finished first.
 install_lines='set -e
 mine=/etc/postgresql-common/createcluster.d/carebook-test.conf
 trap "rm -f $mine" EXIT
 mkdir -p /etc/postgresql-common/createcluster.d
 echo "create_main_cluster = false" >$mine
-export DEBIAN_FRONTEND=noninteractive
+export DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8
+waits=0
+until said=$(dpkg --force-confdef --force-confold --configure -a 2>&1); do
+    case $said in *"locked by another process"*) ;; *) echo "$said" && break ;; esac
+    waits=$((waits + 1))
+    [ "$waits" -lt 300 ] || break
+    sleep 2
+done
 apt-get -q -o DPkg::Lock::Timeout=600 update || echo "The list of packages could not be refreshed; going on with the one that is here."
-apt-get -q -y -o DPkg::Lock::Timeout=600 install --no-install-recommends "$@"'
+apt-get -q -y -o DPkg::Lock::Timeout=600 -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold \
+    install --no-install-recommends "$@"'
 
 install_missing() {
     log="$root/.setup/packages.log"
@@ -78,7 +87,9 @@ install_missing() {
         as_root="sudo -n"
     else
         say "Some system packages are missing, and only the administrator can install them. Run this line, then start again:"
-        give_up "    su -c 'apt-get update && apt-get install -y --no-install-recommends$missing'"
+        as_administrator="su -c"
+        ! command -v sudo >/dev/null 2>&1 || as_administrator="sudo sh -c"
+        give_up "    $as_administrator 'apt-get update && apt-get install -y --no-install-recommends$missing'"
     fi
     say "Installing system packages:$missing"
     # shellcheck disable=SC2086  # one word each
