@@ -94,7 +94,7 @@ def banned_names(root: Path) -> list[str]:
 # Written with brackets, so that this file does not hold what it looks for.
 NO_FILE_HOLDS = re.compile(
     r"pypi[.]org|pythonhosted[.]org|npmjs[.]org|deb[.]debian[.]org|pkg[.]dev\b|index[-_]url|extra[-_]index|[-]-find-links"
-    r"|(?<![\w.])/(?:work|root|home|Users)/\w|[.]pyenv|[/]site-packages/"
+    r"|(?<![\w.])/(?:work|root|home|Users)/\w|[.]pyenv"
 )
 NO_CODE_HOLDS = re.compile(r"\b(TO[D]O|FIX[M]E|X[X]X)\b")
 
