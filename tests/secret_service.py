@@ -8,8 +8,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-# The daemon goes into the background of the session; the shell ends the session when its input is closed.
-SESSION = "printf test | gnome-keyring-daemon --unlock --components=secrets >&2; echo $DBUS_SESSION_BUS_ADDRESS; cat >&2"
+# Ready when the bus knows the keyring's name; over when the input is closed, and then nothing of it runs on.
+SESSION = """
+printf test | gnome-keyring-daemon --foreground --unlock --components=secrets >&2 &
+keyring=$!
+known() {
+    dbus-send --session --print-reply --dest=org.freedesktop.DBus / org.freedesktop.DBus.NameHasOwner \\
+        string:org.freedesktop.secrets | grep -q 'boolean true'
+}
+until known; do
+    kill -0 $keyring || exit 1
+    sleep 0.02
+done
+echo "$DBUS_SESSION_BUS_ADDRESS"
+cat >&2
+kill $keyring
+wait $keyring
+"""
 
 
 @contextmanager

@@ -11,6 +11,11 @@ from hypothesis import strategies as st
 from carebook.sealing import SealUnreadable, new_private_key, public_key_of, seal, unseal
 
 MINE = bytes(range(32))
+# Written by version 1; a later version still opens it.
+FIRST_RELEASE = bytes.fromhex(
+    "01371ffc7dddd7c3e5d44608015608656352854ef07d914aa90b4d77f89849545e502a59119c30448456be828d5a1074912f"
+    "98e497da267ceacecba578003d454c8826ec4b"
+)
 
 
 @given(plain=st.binary(max_size=5000), aad=st.binary(max_size=100))
@@ -53,3 +58,7 @@ def test_a_one_time_key_without_secrecy_is_refused() -> None:
     sealed = seal(public_key_of(MINE), b"words", b"")
     with pytest.raises(SealUnreadable):
         unseal(MINE, sealed[:1] + bytes(32) + sealed[33:], b"")
+
+
+def test_a_copy_sealed_by_the_first_release_still_opens() -> None:
+    assert unseal(MINE, FIRST_RELEASE, b"row 1") == b"words about a person"

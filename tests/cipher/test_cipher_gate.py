@@ -18,7 +18,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from untouched import prints, untouched
 
 from carebook.cipher import connect, open_engine
-from carebook.cipher.gate import LEAST_VERSION, SETTINGS, pass_gate
+from carebook.cipher.gate import LEAST_VERSION, SETTINGS, bare, pass_gate, unlock
 from carebook.errors import GateUnsure, KeyMalformed, NotEncrypting, WrongKey
 
 KEY = bytes(range(32))
@@ -97,15 +97,29 @@ def test_the_gate_asks_for_its_key_before_anything_of_the_file_is_read() -> None
     assert key < connection.asked.index("PRAGMA cipher_version") < read
 
 
-def test_every_connection_stands_as_the_gate_left_it(store: Path) -> None:
+def test_every_connection_stands_as_the_rule_says(store: Path) -> None:
+    rule = {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "secure_delete": 1,
+        "trusted_schema": 0,
+        "foreign_keys": 1,
+        "temp_store": 2,
+        "cipher_memory_security": "1",
+    }
     with closing(connect(store, KEY)) as connection:
-        for name, _, answer in SETTINGS:
-            assert str(connection.execute(f"PRAGMA {name}").fetchone()[0]) == answer
+        assert {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in rule} == rule
+
+
+def test_loadable_extensions_are_off_even_where_they_were_on(store: Path) -> None:
+    with closing(bare(store, "rw")) as connection:
+        unlock(connection, KEY)
         connection.enable_load_extension(True)
         with pytest.raises(sqlcipher.OperationalError, match="cannot open shared object"):
             connection.execute("SELECT load_extension('/nowhere')")
-    with closing(connect(store, KEY)) as connection, pytest.raises(sqlcipher.OperationalError, match="not authorized"):
-        connection.execute("SELECT load_extension('/nowhere')")
+        pass_gate(connection, KEY)
+        with pytest.raises(sqlcipher.OperationalError, match="not authorized"):
+            connection.execute("SELECT load_extension('/nowhere')")
 
 
 def test_the_standard_librarys_own_sqlite_is_refused() -> None:
@@ -128,12 +142,14 @@ from pathlib import Path
 from carebook.cipher import open_engine
 from carebook.errors import CarebookError
 import sqlcipher3.dbapi2
-folder, answers = Path(sys.argv[1]), []
+folder, answers, opened = Path(sys.argv[1]), [], []
+sys.addaudithook(lambda event, given: opened.append(str(given[0])) if event == "open" else None)
 for name, create in (("store.db", False), ("new.db", True)):
     try:
         open_engine(folder / name, bytes(range(32)), create=create)
     except CarebookError as error:
         answers.append([type(error).__name__, str(error)])
+answers.append([path for path in opened if path.startswith(sys.argv[1])])
 connection = sqlcipher3.dbapi2.connect(sys.argv[2])
 connection.execute("PRAGMA key = \\"x'" + bytes(range(32)).hex() + "'\\"")
 connection.execute("CREATE TABLE note (words)")
@@ -155,7 +171,7 @@ def test_a_plain_sqlite_loaded_in_its_place_is_found_out_before_the_first_write(
             timeout=60,
             check=True,
         )
-    assert json.loads(answer.stdout) == [["NotEncrypting", "library"]] * 2
+    assert json.loads(answer.stdout) == [["NotEncrypting", "library"], ["NotEncrypting", "library"], []]
     assert control.read_bytes().startswith(b"SQLite format 3\0"), "without the gate it would have been written plain"
 
 
