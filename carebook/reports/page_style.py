@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from carebook.reports.page_canvas import Colour
 
@@ -53,26 +54,30 @@ class Paper:
         return 1.5 if self.is_large else 1.42
 
     def style(self, name: str) -> Style:
-        """The style of that name: body, strong, soft, accent, alarm, label, council, h1, h2, h3, name, footer."""
-        p, line = self.points, self.points * self.spacing
-        return {
-            "body": Style("regular", p, line, after=p * 0.55),
-            "strong": Style("bold", p, line, after=p * 0.3),
-            "accent": Style("bold", p, line, ACCENT, after=p * 0.3),
-            "alarm": Style("bold", p, line, ALARM, after=p * 0.3),
-            "soft": Style("regular", p, line, SOFT, after=p * 0.4),
-            "label": Style("bold", p, line, SOFT),
-            "council": Style("bold", p + 1 if p < 16 else p, line, ACCENT, after=p * 0.2),
-            "h1": Style("bold", p + 14, (p + 14) * 1.15, INK, after=p * 0.4),
-            "name": Style("regular", p + 7, (p + 7) * 1.25, ACCENT, after=p * 0.6),
-            "h2": Style("bold", p + 6, (p + 6) * 1.2, ACCENT, before=p * 2.1, after=p * 0.9),
-            "h3": Style("bold", p + 1.5, (p + 1.5) * 1.3, INK, before=p * 0.9, after=p * 0.35),
-            "footer": Style("regular", p, p * 1.25, SOFT),
-        }[name]
+        """The style of that name: body, strong, accent, alarm, soft, label, council, h1, h2, h3, name, footer."""
+        return _styles(self.points, self.points * self.spacing)[name]
 
     def makes_lists_of(self, columns: int) -> bool:
         """Whether a table of so many columns is set as a list of labels and values."""
         return self.points >= 18 or (self.points >= LARGE_PRINT and columns > 3)
+
+
+@cache
+def _styles(p: float, line: float) -> dict[str, Style]:
+    return {
+        "body": Style("regular", p, line, after=p * 0.55),
+        "strong": Style("bold", p, line, after=p * 0.3),
+        "accent": Style("bold", p, line, ACCENT, after=p * 0.3),
+        "alarm": Style("bold", p, line, ALARM, after=p * 0.3),
+        "soft": Style("regular", p, line, SOFT, after=p * 0.4),
+        "label": Style("bold", p, line, SOFT),
+        "council": Style("bold", p + 1 if p < 16 else p, line, ACCENT, after=p * 0.2),
+        "h1": Style("bold", p + 14, (p + 14) * 1.15, INK, after=p * 0.4),
+        "name": Style("regular", p + 7, (p + 7) * 1.25, ACCENT, after=p * 0.6),
+        "h2": Style("bold", p + 6, (p + 6) * 1.2, ACCENT, before=p * 2.1, after=p * 0.9),
+        "h3": Style("bold", p + 1.5, (p + 1.5) * 1.3, INK, before=p * 0.9, after=p * 0.35),
+        "footer": Style("regular", p, p * 1.25, SOFT),
+    }
 
 
 def paper_for(code: str, giant_points: float = 30.0) -> Paper:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _UNSEEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufe0f\ufeff]")
 _SPACES = re.compile(r"[ \t]+")
-_NUMBER_GAP = re.compile(r"(?<=\d) (?=\d)")  # a telephone or NHS number stays on one line
+_NUMBER_GAP = re.compile(r" (?=\d)(?<=\d )")  # a telephone or NHS number stays on one line
 _FEATURES = {"kern": True, "liga": False, "clig": False}
 _MOST_WORDS = 40_000
 
@@ -28,6 +28,8 @@ def normalise(text: str) -> list[str]:
 
     Line breaks begin a new paragraph; empty ones are left out.
     """
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return [text.strip(" ")] if text.strip(" ") else []
     plain = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
     lines = (_SPACES.sub(" ", _UNSEEN.sub("", line)).strip(" ") for line in plain.split("\n"))
     return [line for line in lines if line]

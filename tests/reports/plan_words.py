@@ -27,10 +27,28 @@ FIXED = {
 """Headings, labels and set sentences."""
 
 
+EMPTY_SENTENCES = (
+    "Nothing has been written about me yet.",
+    "The assessment has not recorded any needs.",
+    "The council has not arranged any support in this plan.",
+    "No needs are met by family, friends, the NHS or the community.",
+    "No outcomes have been written down yet.",
+    "My personal budget has not been worked out yet.",
+    "No advice has been recorded.",
+    "Nothing has been agreed yet about what happens if things go wrong.",
+    "No risks have been recorded.",
+    "No one is recorded as involved in my care.",
+    "I have not agreed to share this plan with anyone.",
+    "It has not been recorded yet whether I agree with this plan.",
+    "No date has been set for the next review.",
+)
+"""What a part with nothing in it says."""
+
+
 def said(texts: list[str]) -> list[str]:
     """What is left of the pages' text without set words: the values, in the order they are read."""
     plain = [text.removesuffix(":") if text.removesuffix(":") in FIXED else text for text in texts]
-    return [text for text in plain if text not in FIXED]
+    return [text for text in plain if text not in FIXED and text not in EMPTY_SENTENCES]
 
 
 def values(copy: PlanCopy) -> list[str]:

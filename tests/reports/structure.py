@@ -118,7 +118,9 @@ class _Reader:
         font = page.obj.Resources.Font[name]
         number = font.objgen[0]
         if number not in self.maps:
-            rows = _ROW.findall(font.ToUnicode.read_bytes())
+            if "/ToUnicode" not in font:
+                self._fault(f"font {name} cannot be read back")
+            rows = _ROW.findall(font.ToUnicode.read_bytes() if "/ToUnicode" in font else b"")
             self.maps[number] = {int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be") for code, text in rows}
         return self.maps[number]
 
@@ -194,4 +196,4 @@ def _kids(element: pikepdf.Object) -> Iterator[pikepdf.Object | int]:
 def _shown(operand: pikepdf.Object, font: dict[int, str]) -> str:
     parts = [operand] if isinstance(operand, pikepdf.String) else list(operand)
     codes = b"".join(bytes(part) for part in parts if isinstance(part, pikepdf.String))
-    return "".join(font[int.from_bytes(codes[i : i + 2], "big")] for i in range(0, len(codes), 2))
+    return "".join(font.get(int.from_bytes(codes[i : i + 2], "big"), "\0") for i in range(0, len(codes), 2))
