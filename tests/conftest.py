@@ -16,8 +16,6 @@ from held_clock import HeldClock
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ROOT = Path(__file__).resolve().parent.parent
-
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None, database=None, print_blob=True)
 hypothesis.settings.register_profile("full", max_examples=2000, deadline=None, database=None, print_blob=True)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import house
 import pytest
-from conftest import ROOT
+from house import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,7 @@ import threading
 from typing import TYPE_CHECKING
 
 import uvloop
-from conftest import ROOT
+from house import ROOT
 from left_running import Running, children, left_since
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from house import ROOT
 
 SET_UP = 'set -eu; root=$1; shift; . "$root/.setup.sh"; set_up "$@"; echo "made with $python"'
 INSTALLED = ["bash ", "ca-certificates ", "libfoo2t64 libfoo2 (= 1.0), libfoo-any"]
