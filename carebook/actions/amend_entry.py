@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from carebook.actions.finish_contact import KNOWN
 from carebook.errors import ChangedMeanwhile, InputProblems, Problem
 from carebook.models.record import Passage as Passage
 from carebook.reads.entries import entry
@@ -31,6 +32,11 @@ class Amendment:
             found.append(Problem("reason", "reason_missing"))
         if not any(passage.words.strip() for passage in self.passages):
             found.append(Problem("words", "words_missing"))
+        for number, passage in enumerate(self.passages):
+            if passage.words.strip() and passage.known not in KNOWN:
+                found.append(Problem(f"passage{number}", "known_missing"))
+            elif passage.words.strip() and passage.known == "told" and passage.told_on is None:
+                found.append(Problem(f"passage{number}", "told_on_missing"))
         return tuple(found)
 
 

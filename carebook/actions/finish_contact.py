@@ -19,9 +19,16 @@ CHANNELS = {
     "video": "Video call", "meeting": "Meeting", "text": "Text message",
 }
 
+KNOWN = ("yes", "no", "told")
+"""Whether the person knows that something is written: to be said of every passage (ICO, creating care records, 2025)."""
+
 
 class WrittenPassage(msgspec.Struct, frozen=True, kw_only=True):
-    """One passage as typed under a heading. third_parties: names parted by commas; known: yes, no or told (then told_on)."""
+    """One passage as typed under a heading.
+
+    third_parties: names parted by commas; known: one of KNOWN (told: then told_on), or "" while it
+    is not decided.
+    """
 
     heading: str
     words: str
@@ -82,7 +89,9 @@ class ContactForm(msgspec.Struct, frozen=True, kw_only=True):
         if not any(passage.words.strip() for passage in self.passages):
             found.append(Problem("words", "words_missing"))
         for number, passage in enumerate(self.passages):
-            if passage.words.strip() and passage.known == "told" and passage.told_on is None:
+            if passage.words.strip() and passage.known not in KNOWN:
+                found.append(Problem(f"passage{number}", "known_missing"))
+            elif passage.words.strip() and passage.known == "told" and passage.told_on is None:
                 found.append(Problem(f"passage{number}", "told_on_missing"))
         for number, follow_up in enumerate(self.follow_ups):
             if follow_up.title.strip() and follow_up.due_on is None:

@@ -8,7 +8,9 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from carebook.reads.record import PersonRecord, person_record
+from carebook.reads.people import Summary as Summary
+from carebook.reads.record import PersonRecord as PersonRecord
+from carebook.reads.record import person_record
 from carebook.reads.workers import names
 from carebook.store.tables import held, outbox
 from carebook.store.work import Work

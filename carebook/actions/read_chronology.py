@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from carebook.reads.chronology import Happening, chronology
+from carebook.reads.chronology import Happening as Happening
+from carebook.reads.chronology import chronology
 from carebook.store.work import Work
 
 

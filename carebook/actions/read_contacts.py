@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from carebook.reads.entries import Entry, entries_of
+from carebook.models.record import Passage as Passage
+from carebook.reads.entries import Entry as Entry
+from carebook.reads.entries import entries_of
 from carebook.store.work import Work
 
 

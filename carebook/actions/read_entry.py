@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from carebook.reads.entries import Entry, entries_of, entry, history
+from carebook.reads.entries import Entry as Entry
+from carebook.reads.entries import entries_of, entry, history
 from carebook.store.tables import outbox
 from carebook.store.work import Work
 

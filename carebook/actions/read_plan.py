@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from carebook.reads.plans import PlanVersion, plans_of
+from carebook.reads.plans import PlanStep as PlanStep
+from carebook.reads.plans import PlanVersion as PlanVersion
+from carebook.reads.plans import plans_of
 from carebook.store.work import Work
 
 
