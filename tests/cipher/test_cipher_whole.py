@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import text
 from untouched import untouched
 
-from carebook.cipher import check_whole, connect, open_engine
+from carebook.cipher import check_whole, connect, gate, open_engine
 from carebook.errors import CarebookError, StoreDamaged, StoreExists, StoreInUse, StoreMissing, WrongKey
 
 KEY = bytes(range(32))
@@ -132,7 +132,8 @@ def test_a_whole_store_is_found_whole(store: Path) -> None:
         check_whole(store, KEY)
 
 
-def test_a_store_at_work_is_found_whole_or_busy(store: Path) -> None:
+def test_a_store_at_work_is_found_whole_or_busy(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gate, "BUSY_SECONDS", 0.1)
     engine = open_engine(store, KEY)
     with engine.begin() as connection:
         connection.exec_driver_sql("INSERT INTO note (words) VALUES ('more')")
