@@ -259,4 +259,4 @@ class PlanCopy:
 def digest(copy: PlanCopy) -> str:
     """The SHA-256 of the copy's values, as 64 hexadecimal digits: equal values, equal digest."""
     canonical = json.dumps(asdict(copy), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()

@@ -9,7 +9,7 @@ from carebook.reports.page_flow import Decoration, Flow, element
 from carebook.reports.page_style import ACCENT, SOFT, TINT, Style
 from carebook.reports.page_table import Grid, Table
 from carebook.reports.page_tags import language
-from carebook.reports.page_text import normalise
+from carebook.reports.page_text import normalise, one_line
 
 
 def lead_in(flow: Flow, text: str) -> None:
@@ -36,7 +36,7 @@ def heading(flow: Flow, level: int, text: str, then: float = 0.0) -> None:
     flow.gap(style.before)
     then = then or _after_heading(flow, level)
     flow.need(min(len(lines) * style.leading + style.after + then, flow.top - flow.bottom))
-    flow.canvas.outline.add(level, text, flow.canvas.page, flow.y + 4)
+    flow.canvas.outline.add(level, one_line(text), flow.canvas.page, flow.y + 4)
     with element(flow, f"H{level}") as opened:
         flow.put(opened, lines, style)
     if level == 2:
@@ -102,7 +102,7 @@ def table(flow: Flow, values: Table) -> None:
         cards(flow, values)
     else:
         Grid(flow, values).draw()
-    flow.gap(flow.paper.points * 0.6)
+    flow.gap(flow.paper.points * 0.9)
 
 
 def signing_line(flow: Flow, text: str) -> None:

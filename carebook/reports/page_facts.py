@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from carebook.reports.page_flow import Flow, element
 from carebook.reports.page_style import HAIR, TINT, Style
 from carebook.reports.page_table import Table
-from carebook.reports.page_text import Line, normalise
+from carebook.reports.page_text import Line, normalise, one_line
 
 _PANEL_PAD = 1.1  # in sizes of the text
 
@@ -37,17 +37,18 @@ def panel(flow: Flow, pairs: Sequence[Fact]) -> None:
     """Labelled values on a tinted ground, where they fit on the page."""
     told = [pair for pair in pairs if normalise(pair.value)]
     pad = flow.paper.points * _PANEL_PAD
-    left, width = flow.left, flow.width
-    flow.left, flow.width = left + pad, width - 2 * pad
-    height = sum(_Pair(flow, pair, 0.3).height for pair in told) + pad * 1.6
-    if told and height <= flow.room:
-        flow.canvas.artifact()
-        flow.canvas.setFillColorRGB(*TINT)
-        flow.canvas.roundRect(left, flow.y - height, width, height, 6, stroke=0, fill=1)
-        flow.canvas.unmark()
-        flow.y -= pad * 0.9
-    facts(flow, told)
-    flow.left, flow.width = left, width
+    with flow.inset(pad):
+        height = sum(_Pair(flow, pair, 0.3).height for pair in told) + pad * 1.6
+    if not told or height > flow.room:
+        facts(flow, told)
+        return
+    flow.canvas.artifact()
+    flow.canvas.setFillColorRGB(*TINT)
+    flow.canvas.roundRect(flow.left, flow.y - height, flow.width, height, 6, stroke=0, fill=1)
+    flow.canvas.unmark()
+    flow.y -= pad * 0.9
+    with flow.inset(pad):
+        facts(flow, told)
 
 
 class _Pair:
@@ -76,7 +77,7 @@ class _Pair:
         """Where the value begins on the label's own line; 0 where it is too long for that."""
         flow = self._flow
         indent = flow.setter(self._label).sentence(label + " ")[0]
-        whole = indent + flow.setter(self._value).sentence(" ".join(normalise(value)))[0]
+        whole = indent + flow.setter(self._value).sentence(one_line(value))[0]
         return indent if whole <= flow.width else 0.0
 
     def draw(self) -> None:

@@ -69,7 +69,7 @@ class Flow:
         self._page_height = PAGE_SIZE[1]
         self.bottom = self.top = self.y = 0.0
         self.left = paper.margin
-        self.width = PAGE_SIZE[0] - 2 * paper.margin
+        self.width = self._full_width = PAGE_SIZE[0] - 2 * paper.margin
         self._footer = paper.style("footer")
         self._start_page()
 
@@ -95,6 +95,14 @@ class Flow:
     def room(self) -> float:
         """The height that is left on the page."""
         return self.y - self.bottom
+
+    @contextmanager
+    def inset(self, room: float) -> Iterator[None]:
+        """Within, what is drawn keeps this much more room at both sides."""
+        left, width = self.left, self.width
+        self.left, self.width = left + room, width - 2 * room
+        yield
+        self.left, self.width = left, width
 
     def gap(self, height: float) -> None:
         """Leave room above what follows; none at the head of a page."""
@@ -175,7 +183,7 @@ class Flow:
         self.top = self.y = self._draw_head(number)
 
     def _edge(self, text: str, style: Style) -> _Edge:
-        lines = self.lines(text, style, self.width) if text else []
+        lines = self.lines(text, style, self._full_width) if text else []
         return _Edge(lines, len(lines) * style.leading)
 
     def _draw_head(self, number: int) -> float:
@@ -188,7 +196,7 @@ class Flow:
                 continue
             edge = self._edge(text, look)
             if edge.lines:
-                at = (self.left, top - look.size)
+                at = (self.paper.margin, top - look.size)
                 canvas.text(edge.lines, at, self.setter(look), look.leading, look.colour)
                 top -= edge.room + 4
         if number > 1:
@@ -206,12 +214,12 @@ class Flow:
         page = Line(*setter.sentence(f"Page {number} of "))
         baseline = _EDGE - 4
         canvas.artifact("/Type/Pagination/Subtype/Footer")
-        self.line_at(page, style, (self.left, baseline))
-        canvas.show_total((self.left + page.width, baseline))
+        self.line_at(page, style, (self.paper.margin, baseline))
+        canvas.show_total((self.paper.margin + page.width, baseline))
         top = baseline + style.leading
         if edge.lines:
             first = top + (len(edge.lines) - 1) * style.leading
-            canvas.text(edge.lines, (self.left, first), setter, style.leading, style.colour)
+            canvas.text(edge.lines, (self.paper.margin, first), setter, style.leading, style.colour)
             top = first + style.leading
         self._rule(top + 3)
         canvas.unmark()
@@ -221,7 +229,7 @@ class Flow:
         canvas = self.canvas
         canvas.setStrokeColorRGB(*RULE)
         canvas.setLineWidth(0.75)
-        canvas.line(self.left, y, self.left + self.width, y)
+        canvas.line(self.paper.margin, y, self.paper.margin + self._full_width, y)
 
 
 @contextmanager

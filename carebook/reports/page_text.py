@@ -16,7 +16,9 @@ from carebook.reports.page_fonts import REPLACEMENT, Face, face
 if TYPE_CHECKING:
     from carebook.reports.page_fonts import Fonts, FontUse
 
-_UNSEEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufe0f\ufeff]")
+_UNSEEN = re.compile(
+    "[\0-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufe0f\ufeff\ufffe\uffff]"
+)
 _SPACES = re.compile(r"[ \t]+")
 _NUMBER_GAP = re.compile(r" (?=\d)(?<=\d )")  # a telephone or NHS number stays on one line
 _FEATURES = {"kern": True, "liga": False, "clig": False}
@@ -33,6 +35,11 @@ def normalise(text: str) -> list[str]:
     plain = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
     lines = (_SPACES.sub(" ", _UNSEEN.sub("", line)).strip(" ") for line in plain.split("\n"))
     return [line for line in lines if line]
+
+
+def one_line(text: str) -> str:
+    """A value as it stands where there is room for one line only: titles, the outline."""
+    return " ".join(normalise(text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from carebook.reports.page_canvas import TaggedCanvas
 from carebook.reports.page_document import Sink
 from carebook.reports.page_flow import Flow, Furniture, Watch
 from carebook.reports.page_style import Paper, paper_for
+from carebook.reports.page_text import one_line
 from carebook.reports.plan_cover import cover
 from carebook.reports.plan_parts import draw_parts
 
@@ -18,6 +19,10 @@ _BANNERS = {
     Status.SHARED: "Shared for comment: not agreed yet",
     Status.SUPERSEDED: "No longer in use: a newer plan has taken its place",
 }
+
+
+_GIANT = 24.0
+"""From here on the head and foot of a page say less, or nothing else would fit; the first page and the last say all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,7 @@ def render(
     """
     seal = digest(copy)
     paper = paper_for(copy.format, copy.giant_points)
-    canvas = TaggedCanvas(sink, f"Care and support plan: {copy.cover.name}", seal[:32])
+    canvas = TaggedCanvas(sink, f"Care and support plan: {one_line(copy.cover.name)}", seal[:32])
     flow = Flow(canvas, paper, _furniture(copy, paper, seal), Watch(progress, cancelled))
     cover(flow, copy)
     draw_parts(flow, copy)
@@ -65,7 +70,7 @@ def _furniture(copy: PlanCopy, paper: Paper, seal: str) -> Furniture:
         f"Copy {facts.number} for {facts.for_whom}. Printed by {facts.printed_by}, {facts.printed_at}. "
         f"Record as at {facts.synced_at}. Check code {code}."
     )
-    short = f"Copy {facts.number} for {facts.for_whom}. Check code {code}."
-    head = f"Care and support plan: {copy.cover.name}"
     banner = _BANNERS.get(copy.cover.status, "")
-    return Furniture(head, banner, short if paper.points >= 24 else full, full)
+    if paper.points >= _GIANT:
+        return Furniture(copy.cover.name, banner.partition(":")[0], f"Copy {facts.number} for {facts.for_whom}", full)
+    return Furniture(f"Care and support plan: {copy.cover.name}", banner, full)

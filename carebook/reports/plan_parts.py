@@ -172,6 +172,7 @@ def _contingency(flow: Flow, plan: Contingency) -> None:
     facts(
         flow,
         [Fact("If my carer cannot help", plan.carer_emergency), Fact("Outside office hours", plan.out_of_hours)],
+        0.35,
     )
 
 

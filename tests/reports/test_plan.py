@@ -159,7 +159,11 @@ def test_each_page_says_which_copy_it_is_and_how_many_pages_there_are(code: str)
 def test_giant_print_keeps_the_full_facts_on_the_first_page_and_the_copy_number_on_all() -> None:
     pages = page_texts(printed(replace(MARGARET, format="F06", giant_points=36)))
     assert "Printed by Peter Osei" in pages[0]
-    assert all(f"Copy 3 for {NAME}." in page and "Check code" in page for page in pages)
+    assert all(f"Copy 3 for {NAME}" in page for page in pages)
+    assert all(f"Page {number} of {len(pages)}" in page for number, page in enumerate(pages, 1))
+    assert "Check code" in pages[0]
+    draft = replace(MARGARET, format="F06", cover=replace(COVER, status=Status.DRAFT))
+    assert all("Draft" in page for page in page_texts(printed(draft)))
 
 
 @pytest.mark.parametrize(("code", "least"), [("F01", 12), ("F02", 14), ("F03", 16), ("F04", 18), ("F05", 22), ("F06", 30)])
@@ -231,6 +235,15 @@ def test_what_no_font_can_draw_is_told_and_still_read_back() -> None:
     result = render(copy, held)
     assert [warning[-8:] for warning in result.warnings] == ["U+1F600)", "(U+4F60)", "(U+597D)"]
     assert said(read(held.getvalue()).texts) == values(copy)
+
+
+def test_broken_and_unseen_characters_do_no_harm() -> None:
+    hostile = "A\0b\ud83d \u202etxt\ufffe <&> (\\) ]TJ \r\n\tEnd"
+    copy = replace(MARGARET, cover=replace(COVER, name=hostile), about_me=(Topic(hostile, hostile),))
+    reading = read(printed(copy))
+    assert reading.faults == []
+    assert "Ab txt <&> (\\) ]TJ" in reading.texts
+    assert "\0" not in "".join(reading.texts)
 
 
 def test_words_that_were_never_given_stand_nowhere_in_the_file() -> None:
