@@ -9,8 +9,8 @@ from typing import Any, Final, TypeVar
 import msgspec
 import zstandard
 
-CONTENT_TYPE: Final = "application/vnd.carebook+json"
-ENCODING: Final = "zstd"
+CONTENT_TYPE: Final = "application/vnd.carebook+json.zstd"
+"""Not a content encoding: those are undone by libraries on the way, without a limit of ours."""
 LEVEL: Final = 3
 PACKED_BYTES: Final = 4 * 1024 * 1024
 """The most that travels in one message."""

@@ -56,6 +56,11 @@ def is_signed(public_key: bytes, signature: bytes, words: bytes) -> bool:
     return True
 
 
+def public_key_of(private_key: bytes) -> bytes:
+    """The raw public key (32 bytes) that belongs to a raw Ed25519 private key."""
+    return Ed25519PrivateKey.from_private_bytes(private_key).public_key().public_bytes_raw()
+
+
 def new_signing_key() -> tuple[bytes, bytes]:
     """A new Ed25519 key pair, raw: (private, public)."""
     key = Ed25519PrivateKey.generate()
