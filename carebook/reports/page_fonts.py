@@ -9,12 +9,9 @@ from __future__ import annotations
 import zlib
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import uharfbuzz as hb
-
-if TYPE_CHECKING:
-    from carebook.reports.page_document import StreamingDocument
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "fonts" / "paper"
 
@@ -42,6 +39,16 @@ CHAINS = {
 }
 REPLACEMENT = "\ufffd"
 _NO_UNICODE = "\u200b"  # what the second glyph of one character is read as: nothing
+
+
+class Writer(Protocol):
+    """Where the objects of a font are written."""
+
+    def stream(self, entries: str, data: bytes, number: int = 0) -> int:
+        """Write a stream object; returns its number."""
+
+    def pack(self, body: str, number: int = 0) -> int:
+        """Write a small object; returns its number."""
 
 
 class Face:
@@ -85,7 +92,7 @@ class FontUse:
             self._escaped[code] = pair.translate(_ESCAPES)
         return self._escaped[code]
 
-    def embed(self, document: StreamingDocument) -> int:
+    def embed(self, document: Writer) -> int:
         """Write the subset and its maps; returns the font's object number."""
         tag = "".join(chr(65 + (len(self.codes) * 7 + int(self.resource[1:]) * 31 + i * 11) % 26) for i in range(6))
         name = f"{tag}+{self.face.name}"
@@ -158,7 +165,7 @@ class Fonts:
         self.missing[character] = None
         return None
 
-    def dictionary(self, document: StreamingDocument) -> str:
+    def dictionary(self, document: Writer) -> str:
         """Embed every face in use; returns the resource dictionary of fonts."""
         return "<<" + "".join(f"/{use.resource} {use.embed(document)} 0 R" for use in self.uses.values()) + ">>"
 
