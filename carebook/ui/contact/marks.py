@@ -66,7 +66,8 @@ class PassageMarks(QWidget):
         self._asked = Text(f"Does {who} know this is written here?", "small")
         self.setLayout(
             column(
-                wrapping(self._asked, *self.known.values()),
+                self._asked,
+                wrapping(*self.known.values()),
                 self.told_on,
                 wrapping(self.others, self.health, self.in_confidence, self.own),
                 self.names,

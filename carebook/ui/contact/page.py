@@ -56,6 +56,8 @@ class WritingPage(Page):
         self.body.addWidget(self.banner)
         self.body.addWidget(self.stack, 1)
         self.banner.hide()
+        theme().changed.connect(self._measure)
+        self._measure()
         self.form_area.body.addLayout(column(self.heading, self.second, gap=0))
         self.form_area.body.addLayout(self.notices)
         self.form_area.body.addWidget(self.summary)
@@ -67,11 +69,13 @@ class WritingPage(Page):
         bar = QFrame()
         bar.setProperty("surface", "head")
         bar.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        told = column(self.state, Text(below, "caption", ink="quiet"), gap=0)
+        self._below = Text(below, "caption", ink="quiet")
         self.buttons = wrapping(self.discard, self.close_, self.finish)
-        inner = row(told, self.buttons, gap=4)
+        policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.buttons.setSizePolicy(policy)
+        inner = row(column(None, self.state, self._below, None, gap=0), self.buttons, gap=4)
         inner.setStretch(0, 1)
-        inner.setStretch(1, 1)
         edge = theme().space(5)
         inner.setContentsMargins(edge, theme().space(2), edge, theme().space(2))
         bar.setLayout(inner)
@@ -79,6 +83,9 @@ class WritingPage(Page):
         layout.setStretch(0, 1)
         made.setLayout(layout)
         return made
+
+    def _measure(self) -> None:
+        self._below.setVisible(theme().scale < 1.5)
 
     def _connect(self) -> None:
         self.finish.clicked.connect(self.finish_wanted)

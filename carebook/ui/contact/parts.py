@@ -6,16 +6,17 @@ from collections.abc import Callable, Sequence
 from datetime import date, time
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from carebook.actions.finish_contact import CHANNELS, FollowUp
 from carebook.ui.contact.draft import ContactDraft
-from carebook.ui.fields import ChoiceField, EditorField, Form, TextField
+from carebook.ui.contact.growing import let_grow
+from carebook.ui.fields import ChoiceField, EditorField, Field, Form, TextField
 from carebook.ui.fields_choice import RadioField
 from carebook.ui.fields_dates import DateField, TimeField
 from carebook.ui.kit.buttons import Button
 from carebook.ui.kit.cards import Card
-from carebook.ui.kit.layout import column, line
+from carebook.ui.kit.layout import column, line, row
 from carebook.ui.kit.text import Text
 
 _YES_NO = (("yes", "Yes"), ("no", "No"))
@@ -29,14 +30,23 @@ def _is_so(key: str) -> bool | None:
     return None if not key else key == "yes"
 
 
+def _beside(*fields: Field) -> QHBoxLayout:
+    """Short fields beside each other, level at the top."""
+    made = row(*fields, None, gap=4)
+    made.setAlignment(Qt.AlignmentFlag.AlignTop)
+    for field in fields:
+        made.setAlignment(field, Qt.AlignmentFlag.AlignTop)
+    return made
+
+
 class OccasionCard(Card):
     """How, when and where the contact was, who was there and why."""
 
     def __init__(self, today: Callable[[], date]) -> None:
         super().__init__("The contact")
         self.channel = ChoiceField("channel", "How was it made?", tuple(CHANNELS.items()))
-        self.on = DateField("on", "Day", today=today, hint="For example today, -1d or 23 Nov 2026")
-        self.at = TimeField("at", "Time")
+        self.on = DateField("on", "Day", today=today, hint="Like 23 Nov 2026 or today")
+        self.at = TimeField("at", "Time", "Like 15:40")
         self.place = TextField("place", "Where", is_optional=True)
         self.present = TextField("present", "Who was there", "Names with commas between them", is_optional=True)
         self.why = EditorField("why", "Why was this contact made?", "A review that was due, a fall, a wish.", lines=2)
@@ -45,7 +55,13 @@ class OccasionCard(Card):
             is_across=True,
         )
         self.alone = RadioField("seen_alone", "Did you see them alone?", _YES_NO, is_across=True)
-        self.form = Form(self.channel, self.on, self.at, self.place, self.present, self.why, self.identity, self.alone)
+        let_grow(self.why.edit, 2, 8)
+        self.form = Form(self.channel)
+        self.form.body.addLayout(_beside(self.on, self.at))
+        for beside in (self.on, self.at):
+            self.form.know(beside)
+        for field in (self.place, self.present, self.why, self.identity, self.alone):
+            self.form.add(field)
         self.body.addWidget(self.form)
 
     def show_draft(self, draft: ContactDraft) -> None:
@@ -80,7 +96,7 @@ class FollowUpEditor(QWidget):
         super().__init__()
         self.setProperty("ground", "clear")
         self.title = TextField("title", "What is to be done", name=f"Follow-up {number}: what is to be done", width=0)
-        self.due_on = DateField("due_on", "By when", today=today, hint="For example +2w or 4 Dec 2026")
+        self.due_on = DateField("due_on", "By when", today=today, hint="Like 4 Dec 2026 or +2w")
         self.due_on.edit.setAccessibleName(f"Follow-up {number}: by when")
         self.due_on.pick.setAccessibleName(f"Follow-up {number}: by when, choose from a calendar")
         self.setLayout(column(self.title, self.due_on, gap=2))
@@ -98,6 +114,7 @@ class FollowUpsCard(Card):
         self._today = today
         self.editors: list[FollowUpEditor] = []
         self.outcome = EditorField("outcome", "Outcome", "What is different now, in a sentence.", lines=2, is_optional=True)
+        let_grow(self.outcome.edit, 2, 8)
         self._list = column(gap=3)
         self.more = Button("Add something to do", "plus", kind="plain")
         self.more.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from carebook.actions.finish_contact import WrittenPassage
 from carebook.policy.headings import Heading
 from carebook.ui.contact.draft import untouched
+from carebook.ui.contact.growing import let_grow
 from carebook.ui.contact.marks import Marked, PassageMarks
 from carebook.ui.fields import EditorField
 from carebook.ui.kit.buttons import Button
 from carebook.ui.kit.cards import Card
 from carebook.ui.kit.layout import column, line
 from carebook.ui.kit.text import Text
-from carebook.ui.theme import theme
 
 ASKED = {
     Heading.CONTACTS: ("What happened", "What you saw, heard and did. Facts first; say what is opinion, and whose."),
@@ -26,8 +26,6 @@ ASKED = {
     Heading.DECISIONS: ("Decisions and agreements", "What was decided, by whom and why, and where they do not agree."),
 }
 """Each heading as it is asked for while writing, with a hint."""
-
-_FEWEST, _MOST = 3, 16
 
 
 class PassageEditor(QWidget):
@@ -39,25 +37,19 @@ class PassageEditor(QWidget):
         super().__init__()
         self.setProperty("ground", "clear")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self.words = EditorField("words", name, lines=_FEWEST)
+        self.words = EditorField("words", name, lines=3)
         self.words.label.hide()
         self.marks = PassageMarks(name, who, today)
         self.marks.add_keys(self)
         self.setLayout(column(self.words, self.marks, gap=2))
         self.words.changed.connect(self._typed)
         self.marks.changed.connect(self.changed)
-        self.words.edit.document().documentLayout().documentSizeChanged.connect(lambda _: self._grow())
-        theme().changed.connect(self._grow)
+        let_grow(self.words.edit)
         self.marks.setVisible(False)
 
     def _typed(self) -> None:
         self.marks.setVisible(bool(self.words.value()) or self.marks.value() != Marked())
         self.changed.emit()
-
-    def _grow(self) -> None:
-        lines = min(_MOST, max(_FEWEST, round(self.words.edit.document().size().height())))
-        line_height = self.words.edit.fontMetrics().lineSpacing()
-        self.words.edit.setMinimumHeight(line_height * lines + theme().space(5))
 
     def show_marked(self, words: str, marked: Marked) -> None:
         """Show these words with these marks."""
