@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """The offscreen platform says so each time a window has a least size; a real one would obey."""
+    config.addinivalue_line("qt_log_ignore", "This plugin does not support propagateSizeHints")
+
+
 @pytest.fixture
 def dressed(qapp: QApplication) -> Iterator[QApplication]:
     """The application in the usual appearance, whatever a test before it chose."""

@@ -42,7 +42,7 @@ class Button(QPushButton):
 
     def _measure(self) -> None:
         side = theme().px(18)
-        self.setIconSize(QSize(side + (4 if self.text() else 0), side))
+        self.setIconSize(QSize(side + (theme().px(4) if self.text() else 0), side))
 
     def set_words(self, words: str, name: str = "") -> None:
         """Change the words and the accessible name."""

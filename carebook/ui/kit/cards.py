@@ -49,6 +49,11 @@ class Card(QFrame):
     def show_items(self, items: Sequence[QWidget], *, is_lined: bool = True) -> None:
         """Show `items` below each other instead of what is in the card, with thin lines between them."""
         clear(self.body)
+        marks = [item.first for item in items if isinstance(item, Item) and isinstance(item.first, Chip)]
+        widest = max((chip.sizeHint().width() for chip in marks), default=0)
+        for chip in marks:  # so that the words begin below each other
+            chip.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+            chip.setMinimumWidth(widest)
         for number, item in enumerate(items):
             if number and is_lined:
                 self.body.addWidget(line())
@@ -124,9 +129,9 @@ class Item(QWidget):
         edge = theme().space(1)
         layout.setContentsMargins(0, edge, 0, edge)
         self.setLayout(layout)
-        first = _mark(mark, icon)
-        if first is not None:
-            layout.addWidget(first)
+        self.first = _mark(mark, icon)
+        if self.first is not None:
+            layout.addWidget(self.first)
         texts = column(Text(words, "strong"), gap=0)
         if second:
             texts.addWidget(Text(second, "small", ink="quiet"))

@@ -67,6 +67,7 @@ class Chip(QFrame):
         label = QLabel(words)
         label.setTextFormat(Qt.TextFormat.PlainText)
         layout.addWidget(label)
+        layout.addStretch(1)
 
 
 def initials(name: str) -> str:

@@ -8,7 +8,7 @@ Used by window.Shell; `set_narrow` leaves the pictures alone.
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from carebook.ui.icons import icon
@@ -30,10 +30,9 @@ class RailButton(QPushButton):
         self.setAutoDefault(False)
         self.setIcon(icon(icon_name, "text2", "accent"))
         self.setAccessibleName(words)
-        if shortcut:
-            self.setShortcut(shortcut)
-        self._tip = f"{words} ({shortcut})" if shortcut else words
-        self.setToolTip(self._tip)
+        if shortcut:  # a QShortcut: a button's own would wait 100 ms
+            QShortcut(QKeySequence(shortcut), self).activated.connect(self.click)
+        self.setToolTip(f"{words} ({shortcut})" if shortcut else words)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._badge: QLabel = badge("")
         self._badge.setParent(self)
@@ -43,13 +42,11 @@ class RailButton(QPushButton):
 
     def _measure(self) -> None:
         side = theme().px(20)
-        self.setIconSize(QSize(side + (4 if self.text() else 0), side))
+        self.setIconSize(QSize(side + (theme().px(4) if self.text() else 0), side))
 
     def set_narrow(self, is_narrow: bool) -> None:
         """The picture alone, or with its words."""
-        shortcut = self.shortcut()
         self.setText("" if is_narrow else f" {self.words}")
-        self.setShortcut(shortcut)
         self._measure()
         self._badge.setVisible(bool(self._badge.text()) and not is_narrow)
 

@@ -11,7 +11,7 @@ Use::
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QProgressBar, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QStackedWidget, QWidget
 
 from carebook.ui.kit.announce import announce
 from carebook.ui.kit.buttons import Button
@@ -20,6 +20,10 @@ from carebook.ui.kit.layout import column, row
 from carebook.ui.kit.text import Text
 from carebook.ui.theme import theme
 from carebook.ui.theme_tokens import tokens
+
+
+def _middle(widget: QWidget) -> QHBoxLayout:
+    return row(None, widget, None, gap=0)
 
 
 class EmptyState(QWidget):
@@ -33,17 +37,19 @@ class EmptyState(QWidget):
         self._icon, self._title, self._words = Icon(icon, "text2", 44), Text(title, "section"), Text(words, ink="quiet")
         for label in (self._title, self._words):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            label.setMinimumWidth(min(420, theme().px(280)))
-            label.setMaximumWidth(theme().px(420))
         self.button = Button(button, button_icon)
         if not button:
             self.button.hide()
         self.button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.button.clicked.connect(self.pressed)
-        layout = column(None, self._icon, 1, self._title, self._words, 2, self.button, None, gap=1)
-        for widget in (self._icon, self._title, self._words, self.button):
-            layout.setAlignment(widget, Qt.AlignmentFlag.AlignHCenter)
-        edge = theme().space(5)
+        held = QWidget()
+        held.setProperty("ground", "clear")
+        held.setMaximumWidth(theme().px(420))
+        held.setLayout(column(_middle(self._icon), self._title, self._words, 1, _middle(self.button), gap=2))
+        sideways = row(None, held, None, gap=0)
+        sideways.setStretch(1, 1000)
+        layout = column(None, sideways, None, gap=0)
+        edge = theme().space(4)
         layout.setContentsMargins(edge, edge, edge, edge)
         self.setLayout(layout)
         self.setAccessibleName(f"{title}. {words}")
