@@ -62,7 +62,8 @@ def running() -> Iterator[Postgres]:
         runner = _runner(folder)
         data = folder / "data"
         _run(
-            [programs() / "initdb", "-D", data, "-U", "carebook", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"], runner
+            [programs() / "initdb", "-D", data, "-U", "carebook", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"],
+            runner,
         )
         with (data / "postgresql.auto.conf").open("a") as file:
             file.writelines(f"{name} = '{value}'\n" for name, value in SETTINGS.items())

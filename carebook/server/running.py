@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import logging
+import signal
 import socket
 import ssl
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final
 
 import uvicorn
@@ -31,11 +34,29 @@ def serve(home: Home, clock: Clock, started: Callable[[int], None], *, port: int
         number = int(listening.getsockname()[1])
         server = _Server(_config(home, make_app(site(home, keeping))), lambda: started(number))
         logs.note(LOG, "serving", port=number)
-        with listening:
+        with listening, _asked_to_stop_is_well():
             server.run(sockets=[listening])
         logs.note(LOG, "stopped", port=number)
     finally:
         keeping.close()
+
+
+@contextmanager
+def _asked_to_stop_is_well() -> Iterator[None]:
+    """uvicorn raises the signal that stopped it once more, when it has: by then there is nothing left to do."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {number: signal.signal(number, _nothing_left) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _nothing_left(number: int, frame: object) -> None:
+    logs.note(LOG, "asked-to-stop", code=number)
 
 
 class _Server(uvicorn.Server):
