@@ -30,7 +30,12 @@ def paragraph(flow: Flow, text: str, style: str = "body", lang: str = "", decora
 
 
 def heading(flow: Flow, level: int, text: str, then: float = 0.0) -> None:
-    """A heading with its entry in the outline; it stays with at least `then` points of what follows (enough if 0)."""
+    """A heading with its entry in the outline; nothing where it is empty.
+
+    then: how many points of what follows it must not be parted from; enough, if 0.
+    """
+    if not normalise(text):
+        return
     style = flow.paper.style(f"h{level}")
     lines = flow.lines(text, style, flow.width)
     flow.gap(style.before)
@@ -52,13 +57,14 @@ def _after_heading(flow: Flow, level: int) -> float:
 
 def bullets(flow: Flow, items: Sequence[str], style: str = "body") -> None:
     """A list with bullets, one item each."""
-    if not items:
+    told = [item for item in items if normalise(item)]
+    if not told:
         return
     look = flow.paper.style(style)
     setter = flow.setter(look)
     indent = flow.paper.points * 1.25
     with element(flow, "L", "/A<</O/List/ListNumbering/Disc>>"):
-        for item in items:
+        for item in told:
             lines = flow.lines(item, look, flow.width - indent)
             flow.need(min(2, len(lines)) * look.leading)
             with element(flow, "LI"):

@@ -66,11 +66,13 @@ def check_code(seal: str) -> str:
 
 def _furniture(copy: PlanCopy, paper: Paper, seal: str) -> Furniture:
     facts, code = copy.facts, check_code(seal)
+    is_numbered = facts.number.isdigit()
+    which = f"Copy {facts.number} for {facts.for_whom}" if is_numbered else f"Copy for {facts.for_whom}, {facts.number}"
     full = (
-        f"Copy {facts.number} for {facts.for_whom}. Printed by {facts.printed_by}, {facts.printed_at}. "
-        f"Record as at {facts.synced_at}. Check code {code}."
+        f"{which}. Printed by {facts.printed_by}, {facts.printed_at}. "
+        f"Last update from the council: {facts.synced_at}. Check code {code}."
     )
     banner = _BANNERS.get(copy.cover.status, "")
     if paper.points >= _GIANT:
-        return Furniture(copy.cover.name, banner.partition(":")[0], f"Copy {facts.number} for {facts.for_whom}", full)
+        return Furniture(copy.cover.name, banner.partition(":")[0], which, full)
     return Furniture(f"Care and support plan: {copy.cover.name}", banner, full)

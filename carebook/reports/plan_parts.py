@@ -95,12 +95,12 @@ def _council_support(flow: Flow, supports: tuple[Support, ...]) -> None:
 
 
 def _support(flow: Flow, support: Support) -> None:
-    heading(flow, 3, support.service)
+    heading(flow, 3, support.need or support.service)
     facts(
         flow,
         [
-            Fact("The need it meets", support.need),
             Fact("My goal", support.goal),
+            Fact("What will be done", support.service),
             Fact("Who provides it", support.provider),
             Fact("When", support.when),
             Fact("From", support.starts_on),
@@ -145,8 +145,10 @@ def _budget(flow: Flow, budget: Budget) -> None:
         paragraph(flow, "None of my budget is paid to me as a direct payment.")
         return
     facts(flow, [Fact("Amount", payment.amount), Fact("How often", payment.frequency)])
-    lead_in(flow, "The direct payment is for these needs:")
-    bullets(flow, payment.needs_covered)
+    covered = [need for need in payment.needs_covered if need.strip()]
+    if covered:
+        lead_in(flow, "The direct payment is for these needs:")
+        bullets(flow, covered)
 
 
 def _advice(flow: Flow, advice: Advice) -> None:
@@ -229,7 +231,7 @@ def _agreement(flow: Flow, agreement: Agreement) -> None:
     table(flow, Table(("Name", "Role", "Signed"), (4, 4, 3), rows))
     for one in agreement.signatures:
         if not one.signed_on:
-            signing_line(flow, f"{one.name}, {one.role}: signature and date")
+            signing_line(flow, f"{_joined(one.name, one.role)}: signature and date")
     if agreement.copies_given_to:
         heading(flow, 3, "Copies given to")
         bullets(flow, agreement.copies_given_to)
@@ -258,7 +260,7 @@ def _about_this_copy(flow: Flow, copy: PlanCopy) -> None:
             Fact("For", told.for_whom),
             Fact("Printed by", told.printed_by),
             Fact("Printed", told.printed_at),
-            Fact("Record as at", told.synced_at),
+            Fact("Last update from the council", told.synced_at),
             Fact("Permissions", told.permissions),
             Fact("Status", status_words(copy.cover.status)),
             Fact("Check code", "-".join(seal[i : i + 4] for i in (0, 4, 8)).upper()),
@@ -266,8 +268,8 @@ def _about_this_copy(flow: Flow, copy: PlanCopy) -> None:
     )
 
 
-def _joined(role: str, organisation: str) -> str:
-    return f"{role}, {organisation}" if role and organisation else role or organisation
+def _joined(*words: str) -> str:
+    return ", ".join(word for word in words if word)
 
 
 def _capital(text: str) -> str:

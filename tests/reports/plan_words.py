@@ -11,7 +11,7 @@ FIXED = {
     "Care and support plan", "I like to be called", "Date of birth", "Kind of plan", "Version", "Starts", "Review due",
     "Council reference", "NHS number", "About me", "My needs", "This is an eligible need.",
     "This is not an eligible need.", "Without help I cannot manage these outcomes:", "•",
-    "What the council will do, and how", "The need it meets", "My goal", "Who provides it", "When", "From", "Until",
+    "What the council will do, and how", "My goal", "What will be done", "Who provides it", "When", "From", "Until",
     "Who checks it", "Needs that are met by others", "Need", "Who helps", "How",
     "My well-being and what I want to achieve", "My personal budget", "Personal budget", "Amount",
     "Cost of meeting my needs", "What I pay", "What the council pays", "Direct payment", "How often",
@@ -22,10 +22,28 @@ FIXED = {
     "What they get", "I agreed on", "Who does not get this plan (council's own copy only)", "Agreement", "My views",
     "Making this decision", "Who acts for me", "Signed", "Not signed yet", "Copies given to", "Review",
     "Next review by", "The plan is looked at sooner if:", "About this copy", "Copy number", "For", "Printed by",
-    "Printed", "Record as at", "Permissions", "Status", "Check code",
+    "Printed", "Last update from the council", "Permissions", "Status", "Check code",
 }  # fmt: skip
 """Headings, labels and set sentences."""
 
+
+MAIN_HEADINGS = [
+    "About me",
+    "My needs",
+    "What the council will do, and how",
+    "Needs that are met by others",
+    "My well-being and what I want to achieve",
+    "My personal budget",
+    "Advice and information",
+    "If things go wrong",
+    "Risks we have talked about",
+    "The people involved",
+    "Who gets this plan",
+    "Agreement",
+    "Review",
+    "About this copy",
+]
+"""The main headings of a copy that has all its parts."""
 
 EMPTY_SENTENCES = (
     "Nothing has been written about me yet.",
@@ -96,8 +114,8 @@ def _person(copy: PlanCopy) -> Iterator[str]:
 
 def _support(copy: PlanCopy) -> Iterator[str]:
     for one in copy.council_support or ():
-        yield one.service
-        for value in (one.need, one.goal, one.provider, one.when, one.starts_on, one.ends_on, one.checked_by):
+        yield one.need or one.service
+        for value in (one.goal, one.service, one.provider, one.when, one.starts_on, one.ends_on, one.checked_by):
             yield _cell(value)
     for other in copy.other_help or ():
         yield from (_cell(other.need), _cell(other.met_by), _cell(other.how))
@@ -140,7 +158,9 @@ def _agreed(copy: PlanCopy) -> Iterator[str]:
         yield from (agreed.outcome, _cell(agreed.views), _cell(agreed.capacity), _cell(agreed.representative))
         for signature in agreed.signatures:
             yield from (signature.name, signature.role, signature.signed_on)
-        yield from (f"{s.name}, {s.role}: signature and date" for s in agreed.signatures if not s.signed_on)
+        for one_to_sign in agreed.signatures:
+            who = ", ".join(part for part in (one_to_sign.name, one_to_sign.role) if part)
+            yield "" if one_to_sign.signed_on else f"{who}: signature and date"
         yield from agreed.copies_given_to
     if copy.review:
         yield copy.review.due_on

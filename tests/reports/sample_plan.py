@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import io
+
+import pypdfium2 as pdfium
+
 from carebook.policy.plan_copy import (
     Advice,
     Agreement,
@@ -25,6 +29,7 @@ from carebook.policy.plan_copy import (
     Trigger,
     WellBeing,
 )
+from carebook.reports.plan import render
 
 NAME = "Margaret Okafor-Hale"
 
@@ -197,3 +202,34 @@ MARGARET = PlanCopy(
         ("I go into hospital", "Edwin becomes ill", "I ask for it: I can do so at any time"),
     ),
 )
+
+EMPTY = PlanCopy(cover=COVER, facts=FACTS)
+
+SCRIPTS = {
+    "Welsh": "Siân Llŷr-Wŵd o Ŵyl Ŷd",
+    "Polish": "Tomasz Wójcik-O'Neill, źdźbło, ćma, żółć, ą ę",
+    "Portuguese": "Inês Valadares, coração, avô, à noite",
+    "Tamil": "என் பெயர் சுனிதா ராமன். நான் வீட்டில் இருக்க விரும்புகிறேன்.",
+    "Arabic": "اسمي فاطمة الزهراء، وأحب القهوة في الساعة 10 صباحا (كل يوم) مع ابنتي التي تزورني في نهاية الأسبوع.",
+    "mixed directions": "She is فاطمة الزهراء and lives at 12 High Street, known as أم علي to all.",
+    "Urdu": "میرا نام احمد ہے اور میں لندن میں رہتا ہوں۔",
+    "Bengali": "আমার নাম রহিমা। আমি বাড়িতে থাকতে চাই।",
+    "Punjabi": "ਮੇਰਾ ਨਾਮ ਗੁਰਪ੍ਰੀਤ ਕੌਰ ਹੈ।",
+    "Gujarati": "મારું નામ પ્રિયા છે.",
+    "Hindi": "मेरा नाम प्रिया है।",
+    "Greek, Russian, Vietnamese": "Καλημέρα κόσμε. Привет. Nguyễn Thị Hồng.",
+}
+"""Words in the scripts that the bundled fonts draw."""
+
+
+def printed(copy: PlanCopy) -> bytes:
+    """The whole document."""
+    held = io.BytesIO()
+    render(copy, held)
+    return held.getvalue()
+
+
+def page_texts(data: bytes) -> list[str]:
+    """The words of each page as a reader of PDF finds them, head and foot included."""
+    with pdfium.PdfDocument(data) as document:
+        return [" ".join(page.get_textpage().get_text_bounded().split()) for page in document]

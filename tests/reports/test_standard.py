@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,13 +10,11 @@ import page
 import pytest
 import vera
 from reports.faults import FAULTS, with_fault
-from reports.plan_words import said, values
-from reports.sample_plan import COVER, MARGARET
+from reports.plan_words import MAIN_HEADINGS, said, values
+from reports.sample_plan import COVER, EMPTY, MARGARET, SCRIPTS, printed
 from reports.structure import read
-from reports.test_plan import EMPTY, MAIN_HEADINGS, SCRIPTS
 
 from carebook.policy.plan_copy import PlanCopy, Status, Topic
-from carebook.reports.plan import render
 
 NAMES = replace(
     MARGARET,
@@ -33,12 +30,6 @@ GOOD: dict[str, PlanCopy] = {
     "empty": replace(EMPTY, cover=replace(COVER, status=Status.SHARED)),
     "unknown": replace(MARGARET, about_me=(Topic("Signs", "😀 你好"),)),
 }
-
-
-def printed(copy: PlanCopy) -> bytes:
-    held = io.BytesIO()
-    render(copy, held)
-    return held.getvalue()
 
 
 @pytest.fixture(scope="module")
