@@ -52,7 +52,7 @@ class Desk:
             with self.store.work(action) as work:
                 yield work
                 if work.is_traced or work.written:
-                    trace.write(work.session, self._event(action, "done", work))
+                    trace.write(work.session, self._event(action, "done", work), work.stands)
         except (NotAllowed, NotHeld):
             self._refused(action, work)
             raise

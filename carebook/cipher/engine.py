@@ -39,6 +39,7 @@ def open_engine(path: Path, key: bytes, *, create: bool = False, pool_size: int 
         module=sqlcipher,
         poolclass=QueuePool,
         pool_size=pool_size,
+        pool_use_lifo=True,  # the same connection again and again: its pages are still decrypted
         max_overflow=0,
         hide_parameters=True,
     )

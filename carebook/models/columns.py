@@ -53,6 +53,5 @@ def typed(name: str, *more: SchemaItem) -> sa.Table:
         sa.Column("author", sa.Text, nullable=False),
         sa.Column("written_at", Instant, nullable=False),
         *more,
-        sa.Index(None, "person_id", "class_"),
-        sa.Index(None, "fact_id"),
+        sa.Index(None, "person_id"),
     )

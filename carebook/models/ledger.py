@@ -71,6 +71,7 @@ ledger = sa.Table(
     sa.Column("digest", sa.Text, nullable=False),
     sa.UniqueConstraint("device_id", "number"),
     sa.Index(None, "person_id", "class_"),
+    sa.Index(None, "fact_id"),
 )
 
 tombstone = sa.Table(

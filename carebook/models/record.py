@@ -69,7 +69,6 @@ entry = typed(
     sa.Column("decided_by", sa.Text, nullable=False),
     sa.Column("reason", sa.Text, nullable=False),
     sa.Column("moved_here", sa.Boolean, nullable=False),
-    sa.Index(None, "person_id", "happened_at"),
 )
 
 passage = sa.Table(

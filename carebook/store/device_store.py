@@ -19,7 +19,7 @@ from carebook.models.sealed import SealedDraft, SealedRow, pack
 from carebook.sealing import seal
 from carebook.store import drafts
 from carebook.store.place import Place
-from carebook.store.state import get
+from carebook.store.standing import standing
 from carebook.store.tables import draft, outbox
 from carebook.store.work import Identity, Work
 
@@ -74,12 +74,13 @@ class Store:
     def work(self, action: str) -> Iterator[Work]:
         """A work for one action: its rows, seals and draft changes stand when the block has ended cleanly."""
         with self.begin() as session:
-            skew = get(session, "skew_ms")
             work = Work(
                 session=session, clock=self.clock, identity=self.identity, action=action, at=self.clock.now(),
-                skew_ms=int(skew) if skew else None,
+                stands=standing(session),
             )
             yield work
+            if work.stands.is_moved:
+                work.stands.keep(session)
         for row in work.written:
             self._seal(row.op_id, row)
         for kept in work.drafts_kept:

@@ -19,7 +19,6 @@ outbox = sa.Table(
     sa.Column("why", sa.Text, nullable=False),
     sa.Column("tries", sa.Integer, nullable=False),
     sa.Column("added_at", Instant, nullable=False),
-    sa.Index(None, "state", "denies"),
 )
 
 journal = sa.Table(

@@ -10,7 +10,8 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from carebook.models.audit import FIRST, AuditRow, audit, audit_words, link
+from carebook.models.audit import AuditRow, audit, audit_words, link
+from carebook.store.standing import Standing, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +30,22 @@ class Event:
     words: str = ""
 
 
-def write(session: Session, event: Event) -> int:
-    """Add a row to the device's chain; returns its number."""
-    last = session.execute(
-        sa.select(audit.c.number, audit.c.hash)
-        .where(audit.c.device_id == event.device_id)
-        .order_by(audit.c.number.desc())
-        .limit(1)
-    ).first()
-    number, before = (last.number + 1, last.hash) if last else (1, FIRST)
+def write(session: Session, event: Event, stands: Standing | None = None) -> int:
+    """Add a row to the device's chain and move its end on; returns the row's number.
+
+    stands: what the work read at its beginning, so that it is not asked again.
+    """
+    stands = stands or standing(session)
+    number, before = stands.audit_number + 1, stands.audit_hash
     salt = secrets.token_hex(16) if event.words else ""
     row = AuditRow(
         device_id=event.device_id, number=number, at=event.at, worker=event.worker, role=event.role, action=event.action,
         result=event.result, access_class=event.access_class, person_id=event.person_id, what=event.what,
         words_digest=hashlib.sha256((salt + event.words).encode()).hexdigest() if event.words else "", before=before,
     )
-    session.execute(sa.insert(audit).values(**_columns(row), hash=link(row)))
+    stands.audit_number, stands.audit_hash = number, link(row)
+    session.execute(sa.insert(audit), [{**_columns(row), "hash": stands.audit_hash}])
+    stands.keep(session)
     if event.words:
         session.execute(sa.insert(audit_words).values(device_id=event.device_id, number=number, salt=salt, words=event.words))
     return number

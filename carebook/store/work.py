@@ -21,7 +21,7 @@ from carebook.models.sealed import SealedRow
 from carebook.policy.roles import may
 from carebook.store import drafts, outbox
 from carebook.store.drafts import Draft
-from carebook.store.state import get_number, put
+from carebook.store.standing import Standing
 from carebook.words import local
 
 
@@ -49,7 +49,7 @@ class Work:
     identity: Identity
     action: str
     at: datetime
-    skew_ms: int | None = None
+    stands: Standing
     person_id: str | None = None
     what: list[str] = field(default_factory=list)
     words: str = ""
@@ -70,23 +70,19 @@ class Work:
         """
         self.person_id = person_id
         self.what.extend(what)
-        known = self.session.scalar(sa.select(sa.exists().where(person.c.person_id == person_id)))
-        if not known:
-            raise NotHeld(person_id)
-        if not may(self.identity.role, self.action, self._relations(person_id)).allowed:
-            raise NotAllowed(self.action)
-
-    def _relations(self, person_id: str) -> frozenset[str]:
-        found = self.session.execute(
-            sa.select(allocation.c.relation).where(
-                allocation.c.person_id == person_id,
-                allocation.c.worker == self.identity.worker,
-                allocation.c.from_on <= self.today,
-                sa.or_(allocation.c.to_on.is_(None), allocation.c.to_on >= self.today),
-                is_head(allocation),
-            )
+        mine = (
+            allocation.c.person_id == person.c.person_id,
+            allocation.c.worker == self.identity.worker,
+            allocation.c.from_on <= self.today,
+            sa.or_(allocation.c.to_on.is_(None), allocation.c.to_on >= self.today),
+            is_head(allocation),
         )
-        return frozenset(found.scalars())
+        asked = sa.select(allocation.c.relation).select_from(person).outerjoin(allocation, sa.and_(*mine))
+        relations = self.session.scalars(asked.where(person.c.person_id == person_id)).all()
+        if not relations:
+            raise NotHeld(person_id)
+        if not may(self.identity.role, self.action, {relation for relation in relations if relation}).allowed:
+            raise NotAllowed(self.action)
 
     def keep(
         self,
@@ -106,12 +102,11 @@ class Work:
         row_id = self.clock.new_id()
         fact = fact_id or fixed_fact(person_id, body) or row_id
         self._check_heads(fact, tuple(replaces), single=fixed_fact(person_id, body) is not None)
-        number = get_number(self.session, "last_number") + 1
-        put(self.session, "last_number", str(number))
         row = LedgerRow(
             row_id=row_id, kind=kind.name, version=kind.version, person_id=person_id, class_=class_, fact_id=fact,
             body=write_body(body), author=self.identity.worker, role=self.identity.role,
-            device_id=self.identity.device_id, number=number, written_at=self.at, skew_ms=self.skew_ms,
+            device_id=self.identity.device_id, number=self.stands.next_number(), written_at=self.at,
+            skew_ms=self.stands.skew_ms,
             replaces=tuple(replaces), denies=kind.denies,
         )
         self.session.execute(sa.insert(ledger), [as_columns(row)])
