@@ -9,7 +9,8 @@ import sqlalchemy as sa
 
 from carebook.clock import instant
 from carebook.models.ledger import ledger
-from carebook.reads.people import Summary, summaries
+from carebook.reads.people import Summary as Summary
+from carebook.reads.people import summaries
 from carebook.store.state import get
 from carebook.store.tables import held, journal, outbox
 from carebook.store.work import Work

@@ -1,0 +1,1 @@
+"""What is shown when carebook itself made a mistake."""

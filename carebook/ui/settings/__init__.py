@@ -1,0 +1,1 @@
+"""Settings: appearance, passphrase, locking, and what this copy of carebook is."""

@@ -1,0 +1,1 @@
+"""The first window: unlock, or set this laptop up."""

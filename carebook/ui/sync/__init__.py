@@ -1,0 +1,1 @@
+"""What sync is doing, in words a manager can read."""

@@ -1,0 +1,1 @@
+"""Unlocking: who, and their passphrase."""
