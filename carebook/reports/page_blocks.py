@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from carebook.reports.page_canvas import TaggedCanvas
+from carebook.reports.page_document import text_string
 from carebook.reports.page_facts import cards
 from carebook.reports.page_flow import Decoration, Flow, element
 from carebook.reports.page_style import ACCENT, SOFT, TINT, Style
@@ -122,3 +124,22 @@ def signing_line(flow: Flow, text: str) -> None:
     flow.canvas.unmark()
     flow.y -= 3
     paragraph(flow, text, "soft")
+
+
+def figure(flow: Flow, words: str, size: tuple[float, float], draw: Callable[[TaggedCanvas], None]) -> None:
+    """A drawing with the words that stand for it where it cannot be seen.
+
+    size: width and height in points. draw: draws from the origin up and to the right, vectors only.
+    """
+    width, height = size
+    flow.need(height)
+    left, foot = flow.left, flow.y - height
+    box = f"/A<</O/Layout/Placement/Block/BBox[{left:.2f} {foot:.2f} {left + width:.2f} {flow.y:.2f}]>>"
+    with element(flow, "Figure", f"/Alt {text_string(one_line(words))}{box}") as opened:
+        flow.canvas.mark(opened)
+        flow.canvas.saveState()
+        flow.canvas.translate(left, foot)
+        draw(flow.canvas)
+        flow.canvas.restoreState()
+    flow.y = foot
+    flow.gap(flow.paper.points)

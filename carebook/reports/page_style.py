@@ -74,7 +74,7 @@ def _styles(p: float, line: float) -> dict[str, Style]:
         "council": Style("bold", p + 1 if p < 16 else p, line, ACCENT, after=p * 0.2),
         "h1": Style("bold", p + 14, (p + 14) * 1.15, INK, after=p * 0.4),
         "name": Style("regular", p + 7, (p + 7) * 1.25, ACCENT, after=p * 0.6),
-        "h2": Style("bold", p + 6, (p + 6) * 1.2, ACCENT, before=p * 2.1, after=p * 0.9),
+        "h2": Style("bold", p + 6, (p + 6) * 1.2, ACCENT, before=p * 1.9, after=p * 0.9),
         "h3": Style("bold", p + 1.5, (p + 1.5) * 1.3, INK, before=p * 0.9, after=p * 0.35),
         "footer": Style("regular", p, p * 1.25, SOFT),
     }
