@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from carebook.actions.preview_plan import PURPOSE, PlanPreview, gather, made
+from carebook.actions._plan_document import PURPOSE, PlanPreview, gather, made
 from carebook.desk import Desk
 from carebook.models.access import IssuedBody
 
