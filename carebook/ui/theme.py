@@ -59,12 +59,13 @@ class Theme(QObject):
         self.appearance = Appearance()
         self.scheme = "light"
         self._app: QApplication | None = None
+        self._worn = ("", "")
 
     def install(self, app: QApplication, appearance: Appearance | None = None) -> None:
         """Dress `app`: Fusion, palette, font and style sheet; follow the system where the worker chose "system"."""
         app.setStyle("Fusion")
         if self._app is not app:
-            self._app = app
+            self._app, self._worn = app, ("", "")
             hints = app.styleHints()
             hints.colorSchemeChanged.connect(self._system_changed)
             hints.accessibility().contrastPreferenceChanged.connect(self._system_changed)
@@ -76,9 +77,13 @@ class Theme(QObject):
         self.scheme = self._system_scheme() if appearance.scheme == "system" else appearance.scheme
         if self._app is None:
             return
+        written = sheet(self)
+        if (written, appearance.font) == self._worn:
+            return
+        self._worn = (written, appearance.font)
         self._app.setPalette(self.palette())
         self._app.setFont(self.font("body"))
-        self._app.setStyleSheet(sheet(self))
+        self._app.setStyleSheet(written)
         self.changed.emit()
 
     def _system_changed(self) -> None:

@@ -10,8 +10,6 @@ import pytest
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from PySide6.QtWidgets import QApplication
 
 
@@ -21,10 +19,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture
-def dressed(qapp: QApplication) -> Iterator[QApplication]:
+def dressed(qapp: QApplication) -> QApplication:
     """The application in the usual appearance, whatever a test before it chose."""
+    from PySide6.QtCore import QCoreApplication, QEvent
+
     from carebook.ui.theme import Appearance, theme
 
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # the windows of the test before
     theme().install(qapp, Appearance(scheme="light"))
-    yield qapp
-    theme().apply(Appearance(scheme="light"))
+    return qapp

@@ -20,7 +20,7 @@ from carebook.ui.kit.buttons import Button, IconButton, ToggleButton
 from carebook.ui.kit.cards import Card, Figure, Item, KeyValues
 from carebook.ui.kit.chips import Avatar, Chip, FilterChips
 from carebook.ui.kit.entries import EntriesList, EntryWords
-from carebook.ui.kit.layout import Columns, column, row, wrapping
+from carebook.ui.kit.layout import Columns, row, wrapping
 from carebook.ui.kit.notices import ErrorSummary, NoticeBar
 from carebook.ui.kit.pages import InterruptionPage, Page, ReflowArea
 from carebook.ui.kit.preview import PagesPreview
@@ -178,7 +178,7 @@ class RecordGallery(Page):
         tabs.add("overview", "Overview", self.overview)
         tabs.add("chronology", "Chronology", self.chronology)
         tabs.add("contacts", "Contacts", self.contacts)
-        tabs.add("people", "People and services", lambda: QWidget())
+        tabs.add("people", "People and services", QWidget)
         tabs.add("plan", "Care and support plan", self.plan)
         self.body.addWidget(banner)
         self.body.addWidget(tabs, 1)

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
-from carebook.ui.kit.layout import column
+from carebook.ui.kit.layout import column, row
 from carebook.ui.theme import theme
 
 
@@ -37,12 +37,17 @@ class LazyTabs(QWidget):
         self._keys: list[str] = []
         self._factories: dict[str, Callable[[], QWidget]] = {}
         self._pages: dict[str, QWidget] = {}
-        layout = column(self.bar, self.stack, gap=0)
+        self._sideways = row(self.bar, gap=0)
+        layout = column(self._sideways, self.stack, gap=0)
         layout.setStretch(1, 1)
         self.setLayout(layout)
-        edge = theme().space(4)
-        self.bar.setContentsMargins(edge, 0, edge, 0)
+        self._measure()
+        theme().changed.connect(self._measure)
         self.bar.currentChanged.connect(self._turned)
+
+    def _measure(self) -> None:
+        """The first word begins where the page below begins."""
+        self._sideways.setContentsMargins(theme().space(5) - theme().space(3), 0, 0, 0)
 
     def add(self, key: str, words: str, factory: Callable[[], QWidget]) -> None:
         """Add a tab; `factory` builds its page when it is first shown."""
