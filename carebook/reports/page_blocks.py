@@ -66,9 +66,11 @@ def bullets(flow: Flow, items: Sequence[str], style: str = "body") -> None:
     setter = flow.setter(look)
     indent = flow.paper.points * 1.25
     with element(flow, "L", "/A<</O/List/ListNumbering/Disc>>"):
-        for item in told:
-            lines = flow.lines(item, look, flow.width - indent)
-            flow.need(min(2, len(lines)) * look.leading)
+        items_lines = [flow.lines(item, look, flow.width - indent) for item in told]
+        for place, lines in enumerate(items_lines):
+            # the last is never alone on a page
+            after = min(2, len(items_lines[-1])) if place == len(told) - 2 else 0
+            flow.need((min(2, len(lines)) + after) * look.leading)
             with element(flow, "LI"):
                 with element(flow, "Lbl") as label:
                     flow.canvas.mark(label)

@@ -26,10 +26,13 @@ def facts(flow: Flow, pairs: Sequence[Fact], share: float = 0.3) -> None:
     told = [pair for pair in pairs if normalise(pair.value)]
     if not told:
         return
+    drawn = [_Pair(flow, pair, share) for pair in told]
     with element(flow, "L"):
-        for pair in told:
+        for place, pair in enumerate(drawn):
+            if place == len(drawn) - 2:  # the last is never alone on a page
+                flow.need(min(pair.height + drawn[-1].height, flow.top * 0.4))
             with element(flow, "LI"):
-                _Pair(flow, pair, share).draw()
+                pair.draw()
     flow.gap(flow.paper.points * 0.5)
 
 
