@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from carebook.app import failures
 from carebook.clock import Clock
-from carebook.errors import KeyringUnavailable, WrongPassphrase
+from carebook.errors import KeyringRequired, KeyringUnavailable, WrongPassphrase
 from carebook.settings import Settings
 from carebook.store.place import Place, held, release_ballast, restore_ballast, set_aside
 from carebook.ui.unlock.presenter import Account
@@ -82,7 +82,13 @@ class Door:
         except WrongPassphrase:
             failures.note_failure(place, self.clock, header.owner.device)
             raise
-        return open_store(place, key, self.clock)
+        store = open_store(place, key, self.clock)
+        try:
+            check_keyring(store)
+        except BaseException:
+            store.lock()
+            raise
+        return store
 
     def _device_key(self, device: str, worker: str) -> bytes:
         from carebook.store.keyrings import platform_keyring
@@ -103,6 +109,17 @@ class Door:
                     event = trace.Event(who.device_id, self.clock.now(), who.worker, who.role, "unlock", result, what=what)
                     trace.write(session, event)
         failures.forget_failures(store.place)
+
+
+def check_keyring(store: Store) -> None:
+    """Raises KeyringRequired when the council asks for a keyring and this store's key does without."""
+    from carebook.reads.workers import council_settings
+    from carebook.store.keys import read_header
+
+    with store.read() as session:
+        is_required = bool(council_settings(session).get("keyring_required"))
+    if is_required and not read_header(store.place.slot).device_key:
+        raise KeyringRequired("council")
 
 
 def _last_used(path: Path) -> float:

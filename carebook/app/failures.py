@@ -56,4 +56,4 @@ def wait_seconds(place: Place, now: datetime) -> int:
         return 0
     wait = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(len(times) - FREE, 10))
     left = times[-1] + timedelta(seconds=wait) - now
-    return max(0, min(wait, ceil(left.total_seconds())))
+    return int(max(0, min(wait, ceil(left.total_seconds()))))

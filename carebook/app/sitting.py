@@ -126,7 +126,8 @@ class Sitting(QObject):
 
     def new_contact(self) -> None:
         """A new contact with the person who is open; else ask with whom, on People."""
-        person_id = str(getattr(self.shell.page, "person_id", ""))
+        presenter = getattr(self.shell.page, "presenter", None)
+        person_id = str(getattr(presenter, "person_id", ""))
         if person_id:
             self.go(Go("contact", person_id))
             return

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit
 from carebook.ui.fields import Form, SecretField
 from carebook.ui.fields_choice import CheckField
 from carebook.ui.kit.text import Text
-from carebook.ui.settings.presenter import RULE, strength
+from carebook.ui.settings.passphrases import RULE, strength
 from carebook.words import say
 
 

@@ -22,6 +22,7 @@ LEADS_TO_ENROLMENT = (
     errors.KeyMalformed,
     errors.StoreDamaged,
     errors.StoreMissing,
+    errors.KeyringRequired,
 )
 """After these the store cannot be opened here again: it can be set aside, and the laptop enrolled anew."""
 

@@ -1,0 +1,1 @@
+"""Setting this laptop up."""
