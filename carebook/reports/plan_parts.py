@@ -205,7 +205,7 @@ def _people(flow: Flow, people: tuple[PersonInvolved, ...]) -> None:
 def _sharing(flow: Flow, sharing: Sharing) -> None:
     heading(flow, 2, "Who gets this plan")
     if not sharing.shared_with:
-        paragraph(flow, "I have not agreed to share this plan with anyone.", "soft")
+        paragraph(flow, "No permission to share this plan with anyone has been recorded.", "soft")
     rows = tuple((one.name, one.what, one.permitted_on) for one in sharing.shared_with)
     table(flow, Table(("Who", "What they get", "I agreed on"), (4, 4, 3), rows))
     if sharing.not_shared_with:

@@ -56,7 +56,7 @@ EMPTY_SENTENCES = (
     "Nothing has been agreed yet about what happens if things go wrong.",
     "No risks have been recorded.",
     "No one is recorded as involved in my care.",
-    "I have not agreed to share this plan with anyone.",
+    "No permission to share this plan with anyone has been recorded.",
     "It has not been recorded yet whether I agree with this plan.",
     "No date has been set for the next review.",
 )
