@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from carebook.reads.people import PeopleFound, find
+from carebook.reads.people import AlertMark as AlertMark
+from carebook.reads.people import PeopleFound as PeopleFound
+from carebook.reads.people import Summary as Summary
+from carebook.reads.people import find
 from carebook.store.work import Work
 
 

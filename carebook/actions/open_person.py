@@ -8,9 +8,12 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from carebook.reads.facts import Fact as Fact
 from carebook.reads.people import Summary as Summary
+from carebook.reads.plans import PlanVersion as PlanVersion
 from carebook.reads.record import PersonRecord as PersonRecord
 from carebook.reads.record import person_record
+from carebook.reads.workers import Colleague as Colleague
 from carebook.reads.workers import names
 from carebook.store.tables import held, outbox
 from carebook.store.work import Work

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from carebook.reads.today import Today, today_of
+from carebook.reads.today import DueTask as DueTask
+from carebook.reads.today import PlannedVisit as PlannedVisit
+from carebook.reads.today import ReviewDue as ReviewDue
+from carebook.reads.today import Today as Today
+from carebook.reads.today import today_of
 from carebook.store.work import Work
 
 

@@ -13,7 +13,7 @@ from carebook.models.ledger import ledger
 from carebook.models.people import AddressBody as AddressBody
 from carebook.models.people import AlertBody as AlertBody
 from carebook.models.people import BirthBody as BirthBody
-from carebook.models.people import Body
+from carebook.models.people import Body as Body
 from carebook.models.people import DeathBody as DeathBody
 from carebook.models.people import EmailBody as EmailBody
 from carebook.models.people import InvolvementBody as InvolvementBody

@@ -41,6 +41,7 @@ MATRIX: Final[Mapping[str, Mapping[str, str]]] = {
     "find_people": _SEARCH,
     "find_duplicates": _SEARCH,
     "open_person": _DETAILS,
+    "read_fact": _DETAILS,
     "read_chronology": _CONTENT,
     "read_contacts": _CONTACTS,
     "read_entry": _CONTENT,

@@ -54,6 +54,37 @@ def facts_of(session: Session, person_id: str, kinds: Collection[str]) -> Mappin
     return {kind: tuple(facts) for kind, facts in found.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class FactVersion:
+    """One row of a fact: what it said, who wrote it and when, and whether it is what stands now.
+
+    replaces: the rows it was written in place of. body is None where this version of carebook cannot read it.
+    """
+
+    row_id: str
+    body: Body | None
+    author: str
+    written_at: datetime
+    replaces: tuple[str, ...]
+    is_current: bool
+
+
+def versions_of(session: Session, person_id: str, fact_id: str) -> tuple[FactVersion, ...]:
+    """Every row of one of the person's facts, the newest first."""
+    lines = session.execute(
+        sa.select(ledger, is_head(ledger).label("current"))
+        .where(ledger.c.person_id == person_id, ledger.c.fact_id == fact_id)
+        .order_by(ledger.c.written_at.desc(), ledger.c.row_id.desc())
+    ).all()
+    return tuple(
+        FactVersion(
+            line.row_id, read_body(line.kind, line.version, line.body) if readable(line.kind, line.version) else None,
+            line.author, line.written_at, tuple(line.replaces), bool(line.current),
+        )
+        for line in lines
+    )
+
+
 def unread_count(session: Session, person_id: str) -> int:
     """How many rows about the person this version cannot read."""
     return session.scalar(sa.select(sa.func.count()).select_from(unread).where(unread.c.person_id == person_id)) or 0

@@ -1,0 +1,1 @@
+"""Sheets: small forms that add or change one thing in the record."""

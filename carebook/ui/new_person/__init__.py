@@ -1,0 +1,1 @@
+"""New person: adding someone, with a look at who is here already."""

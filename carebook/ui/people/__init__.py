@@ -1,0 +1,1 @@
+"""People: finding someone among those this laptop holds."""

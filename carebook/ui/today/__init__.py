@@ -1,0 +1,1 @@
+"""Today: what the worker has to do, whom they visit, and what they can go on with."""
