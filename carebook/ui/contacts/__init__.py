@@ -1,0 +1,1 @@
+"""The contacts of a person: a list to choose from beside the reading pane."""
