@@ -21,7 +21,7 @@ from carebook.errors import Circumstance
 from carebook.ui.contact.asking import Asking
 from carebook.ui.problems import sentence
 from carebook.ui.room import Room
-from carebook.words import at_time
+from carebook.words import at_time, local, on_date
 
 WAIT_MS = 700
 WAIT_AFTER_FAILURE_MS = 3000
@@ -34,6 +34,13 @@ class Kept:
     draft_id: str
     person_id: str
     kind: str
+
+
+def when_written(saved_at: datetime, now: datetime) -> str:
+    """When a draft was last written: "at 15:42", or with the day where that is not today."""
+    then = local(saved_at)
+    told = f"at {at_time(saved_at)}"
+    return told if then.date() == local(now).date() else f"on {on_date(then.date())} {told}"
 
 
 class ShowsSaving(Protocol):

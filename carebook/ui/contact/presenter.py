@@ -14,10 +14,10 @@ from carebook.actions.open_person import OpenedPerson, PersonRecord, open_person
 from carebook.errors import Circumstance, InputProblems, Problem
 from carebook.ui.contact.asking import Asking
 from carebook.ui.contact.draft import ContactDraft, decode, encode
-from carebook.ui.contact.keeping import DraftKeeper, Kept, ShowsSaving
+from carebook.ui.contact.keeping import DraftKeeper, Kept, ShowsSaving, when_written
 from carebook.ui.problems import field_problem, sentence
 from carebook.ui.room import Go, Room
-from carebook.words import at, at_time, local, on_date
+from carebook.words import at, at_time, local
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +107,7 @@ class ContactPresenter:
         return ContactDraft(visit_row_id=self._visit_row_id)
 
     def _tell_draft(self, mine: DraftFound) -> None:
-        then, now = local(mine.saved_at), local(self._room.desk.clock.now())
-        when = f"at {at_time(mine.saved_at)}"
-        if then.date() != now.date():
-            when = f"on {on_date(then.date())} {when}"
+        when = when_written(mine.saved_at, self._room.desk.clock.now())
         if mine.is_recovered:
             self._view.show_notice(
                 "info", f"Recovered. You last wrote {when}.", "carebook ended before this was finished. Check the last lines."

@@ -1,0 +1,1 @@
+"""The screen on which an entry is amended, with a reason."""
