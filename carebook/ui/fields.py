@@ -13,9 +13,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QStyledItemDelegate,
+    QVBoxLayout,
+    QWidget,
+)
 
-from carebook.ui.kit.layout import column
+from carebook.ui.kit.layout import bring_into_view, column
 from carebook.ui.kit.text import Text
 from carebook.ui.theme import mark, theme
 
@@ -85,6 +95,7 @@ class Field(QWidget):
     def take_focus(self) -> None:
         """Put the focus into the field; the keyboard's ring shows."""
         self._controls[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        bring_into_view(self)
 
 
 class TextField(Field):
@@ -169,6 +180,11 @@ class EditorField(Field):
         self.edit.setTextCursor(cursor)
 
 
+class _Choices(QComboBox):
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()  # scrolling the page must not change what was chosen
+
+
 class ChoiceField(Field):
     """A list to choose one from. `choices` are (key, words); `empty` stands there until something is chosen."""
 
@@ -183,7 +199,8 @@ class ChoiceField(Field):
         is_optional: bool = False,
     ) -> None:
         super().__init__(key, label, hint, is_optional=is_optional)
-        self.box = QComboBox()
+        self.box: QComboBox = _Choices()
+        self.box.setItemDelegate(QStyledItemDelegate(self.box))  # the one the style sheet can dress
         self.box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.box.setMinimumContentsLength(8)

@@ -15,7 +15,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton, QWidget
 
 from carebook.ui.fields import Field
-from carebook.ui.kit.layout import column, wrapping
+from carebook.ui.kit.layout import bring_into_view, column, wrapping
 
 
 class RadioField(Field):
@@ -57,6 +57,7 @@ class RadioField(Field):
         """Put the focus on what is chosen, or on the first."""
         chosen = self._buttons.get(self.value()) or next(iter(self._buttons.values()))
         chosen.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        bring_into_view(self)
 
 
 def _holder(buttons: Iterable[QWidget], is_across: bool) -> QWidget:

@@ -14,10 +14,12 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QCalendarWidget, QDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QDialog, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from carebook.ui.fields import Field, TextField
 from carebook.ui.fields_typed import PartDate, WrongDate, read_date, read_time, spaced_nhs_number
+from carebook.ui.icons import icon
 from carebook.ui.kit.buttons import Button, IconButton
 from carebook.ui.kit.layout import row
 from carebook.ui.kit.text import Text
@@ -131,6 +133,7 @@ class CalendarDialog(QDialog):
         self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self.calendar.setSelectedDate(QDate(day.year, day.month, day.day))
+        self._dress()
         self.calendar.activated.connect(lambda _: self.accept())
         choose, cancel = Button("Choose this day", kind="primary"), Button("Cancel")
         choose.clicked.connect(self.accept)
@@ -139,6 +142,18 @@ class CalendarDialog(QDialog):
         layout.addWidget(self.calendar)
         layout.addLayout(row(None, cancel, choose))
         self.calendar.setFocus()
+
+    def _dress(self) -> None:
+        """Days big enough to hit, in the theme's colours; Qt's own paints weekends red and its arrows black."""
+        self.calendar.setMinimumSize(theme().px(320), theme().px(300))
+        ink = QTextCharFormat()
+        ink.setForeground(theme().colour("text"))
+        for weekday in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self.calendar.setWeekdayTextFormat(weekday, ink)
+        for name, picture in (("qt_calendar_prevmonth", "chevron-left"), ("qt_calendar_nextmonth", "chevron-right")):
+            button = self.calendar.findChild(QToolButton, name)
+            if button is not None:
+                button.setIcon(icon(picture, "text"))
 
     def day(self) -> date:
         """The day that is marked."""

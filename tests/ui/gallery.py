@@ -38,7 +38,8 @@ TODAY = date(2026, 11, 23)
 MARGARET = PersonWords(
     family="Smith", given="Margaret", title="Mrs", preferred="Maggie", born="14-Jul-1945 (81y)", nhs_number="9990001014",
     nhs_status="Traced", number="C140373", address="65 Canal View, HX2 3TB",
-    alerts=(ChipWords("Safeguarding enquiry open", "danger", "shield-alert"), ChipWords("Do not visit alone", "danger", "users"),
+    alerts=(ChipWords("Safeguarding enquiry open", "danger", "shield-alert"),
+            ChipWords("Do not visit alone", "danger", "users"),
             ChipWords("Key safe", "ok", "key-round"), ChipWords("Dog at the address", "warn", "dog")),
     access_needs=("Wears hearing aids: face her when speaking", "Large print, 18 point", "Phone before you visit"),
 )  # fmt: skip
@@ -196,11 +197,7 @@ class RecordGallery(Page):
             )
         )
         matters = Card("What matters to me", action=Button("Change", "pencil", kind="plain", name="Change what matters to me"))
-        matters.body.addWidget(
-            Text(
-                "“I want to stay in my own house with my cat. I like to be called Maggie. Knock and wait – I am slow to the door. Thursday is chapel.”"
-            )
-        )
+        matters.body.addWidget(Text("I want to stay in my own house with my cat. Knock and wait: I am slow to the door.”"))
         details = Card("Details", action=Button("Change", "pencil", kind="plain", name="Change details"))
         details.body.addWidget(
             KeyValues(
@@ -250,7 +247,7 @@ class RecordGallery(Page):
                     "2026",
                     "18-Nov-2026",
                     "Safeguarding enquiry opened",
-                    "Neighbour reported shouting and that money had gone missing. Threshold met; enquiry allocated to R. Morgan. Strategy discussion 21-Nov-2026.",
+                    "Neighbour reported shouting and missing money. Threshold met.",
                     "Wednesday",
                     "Recorded by R. Morgan",
                     "shield-alert",

@@ -90,7 +90,8 @@ def test_three_months_after_the_end_of_november_is_the_end_of_february() -> None
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [("15:40", (15, 40)), ("1540", (15, 40)), ("15.40", (15, 40)), ("9", (9, 0)), ("3pm", (15, 0)), ("12am", (0, 0)),
-     ("12:30 pm", (12, 30)), ("", None), ("25:00", "time_not_understood"), ("9:70", "time_not_understood"), ("soon", "time_not_understood")],
+     ("12:30 pm", (12, 30)), ("", None), ("25:00", "time_not_understood"), ("9:70", "time_not_understood"),
+     ("soon", "time_not_understood")],
 )  # fmt: skip
 def test_a_time_is_read_as_people_type_it(typed: str, meant: object) -> None:
     assert read_time(typed) == meant
@@ -145,7 +146,8 @@ def _description(widget: QWidget) -> str:
 
 def test_values_go_in_and_come_out(form: Form) -> None:
     given_values = {"family": "Okonkwo", "born": PartDate(1945, 7), "nhs": "9990001014", "words": "A\nB", "who": "b",
-                    "kind": "call", "pairs": True, "told": ("family",), "at": "15:40", "passphrase": " four words "}  # fmt: skip
+                    "kind": "call", "pairs": True, "told": ("family",), "at": "15:40",
+                    "passphrase": " four words "}  # fmt: skip
     for key, value in given_values.items():
         form.fields[key].set_value(value)
     assert {key: field.value() for key, field in form.fields.items()} == given_values

@@ -7,12 +7,13 @@ from pathlib import Path
 import gallery
 import pytest
 from accessible import controls, faults, name_of
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QImage
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QImage, QWheelEvent
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from carebook.ui.fields import ChoiceField
 from carebook.ui.kit.banner import PersonWords
 from carebook.ui.kit.buttons import Button
 from carebook.ui.kit.chips import FilterChips, initials
@@ -312,3 +313,30 @@ def test_a_preview_turns_pages_and_zooms_within_its_ends(dressed: QApplication, 
     assert (preview.percent, preview.larger.isEnabled()) == (300, False)
     preview.show_pages([])
     assert not preview.next.isEnabled()
+
+
+def test_a_line_of_the_summary_brings_its_field_into_view(shell: Shell, qtbot: QtBot) -> None:
+    page = shell.show_page("form")
+    assert isinstance(page, gallery.FormGallery)
+    last = page.form.fields["pass"]
+    page.form.show_problems({"pass": "Type your passphrase"})
+    page.summary.show_problems([("pass", "Type your passphrase")])
+    qtbot.waitUntil(lambda: not page.summary.visibleRegion().isEmpty())
+    page.summary.links()[0].click()
+    qtbot.waitUntil(lambda: not last.visibleRegion().isEmpty())
+    assert page.summary.visibleRegion().isEmpty()
+    page.summary.show_problems([("pass", "Type your passphrase")])
+    qtbot.waitUntil(lambda: not page.summary.visibleRegion().isEmpty())
+
+
+def test_scrolling_a_page_does_not_change_what_was_chosen(shell: Shell, qtbot: QtBot) -> None:
+    page = shell.show_page("form")
+    assert isinstance(page, gallery.FormGallery)
+    who = page.form.fields["who"]
+    assert isinstance(who, ChoiceField)
+    who.set_value("a")
+    middle = QPointF(who.box.rect().center())
+    wheel = QWheelEvent(middle, middle, QPoint(0, -120), QPoint(0, -120), Qt.MouseButton.NoButton,
+                        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False)  # fmt: skip
+    QApplication.sendEvent(who.box, wheel)
+    assert who.value() == "a"

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from carebook.ui.kit.buttons import Button
-from carebook.ui.kit.focus import FocusRing
+from carebook.ui.kit.focus import Ring
 from carebook.ui.kit.notices import NoticeBar
 from carebook.ui.kit.pages import Page
 from carebook.ui.theme import Appearance, theme
@@ -146,7 +146,7 @@ def test_the_focus_ring_shows_for_the_keyboard_and_not_for_the_mouse(shell: Shel
     assert isinstance(page, CountingPage)
     qtbot.mouseClick(page.first, Qt.MouseButton.LeftButton)
     page.first.setFocus(Qt.FocusReason.MouseFocusReason)
-    ring = shell.findChild(FocusRing)
+    ring = shell.findChild(Ring)
     assert ring is not None
     assert not ring.isVisible()
     qtbot.keyClick(page.first, Qt.Key.Key_Tab)

@@ -10,9 +10,19 @@ Use::
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QLayoutItem, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLayout,
+    QLayoutItem,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from carebook.ui.theme import theme
 
@@ -138,6 +148,23 @@ def clear(layout: QLayout) -> None:
             widget.deleteLater()
         elif inner is not None:
             clear(inner)
+
+
+def bring_into_view(widget: QWidget) -> None:
+    """Scroll what holds `widget` until it is in view, once the page has been laid out."""
+    QTimer.singleShot(0, widget, lambda: _scroll_to(widget))
+
+
+def _scroll_to(widget: QWidget) -> None:
+    holder = widget.parentWidget()
+    while holder is not None:
+        if isinstance(holder, QScrollArea):
+            inner = holder.widget()
+            laid_out = inner.layout() if inner is not None else None
+            if laid_out is not None:
+                laid_out.activate()
+            holder.ensureWidgetVisible(widget, 0, theme().space(5))
+        holder = holder.parentWidget()
 
 
 def line() -> QFrame:

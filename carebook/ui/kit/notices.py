@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy
 from carebook.ui.kit.announce import announce
 from carebook.ui.kit.buttons import Button, IconButton
 from carebook.ui.kit.chips import Icon
-from carebook.ui.kit.layout import clear, column, row
+from carebook.ui.kit.layout import bring_into_view, clear, column, row
 from carebook.ui.kit.text import Heading, Text
 from carebook.ui.theme import mark, theme
 
@@ -101,6 +101,7 @@ class ErrorSummary(QFrame):
         self.setAccessibleDescription(told)
         if problems:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
+            bring_into_view(self)
             announce(self, f"{self.accessibleName()}. {told}")
 
     def links(self) -> list[ProblemLink]:
