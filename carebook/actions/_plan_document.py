@@ -52,7 +52,7 @@ def gather(work: Work, person_id: str, plan_row_id: str, format_code: str) -> Pl
     if not decision.allowed:
         raise NotAllowed(work.action)
     code = format_code if format_code in PRINTABLE else print_format(record.summary.needs)
-    last = get(work.session, "last_contact_at")
+    last = get(work.session, "last_contact")
     facts = CopyFacts(
         number=str(_copies(work, plan_row_id) + 1),
         for_whom=record.summary.full_name,

@@ -67,7 +67,7 @@ def read_sync_status(work: Work) -> SyncStatus:
         for one in summaries(session, {line.person_id for line in (*lines, *holding)}, work.today)
     }
     answered = session.execute(sa.select(journal.c.outcome, sa.func.count()).group_by(journal.c.outcome)).all()
-    last, skew = get(session, "last_contact_at"), get(session, "skew_ms")
+    last, skew = get(session, "last_contact"), get(session, "skew_ms")
     return SyncStatus(
         last_contact_at=instant(last) if last else None,
         skew_ms=int(skew) if skew else None,
