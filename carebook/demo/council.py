@@ -9,7 +9,7 @@ from carebook.models.access import SettingBody, WorkerBody
 from carebook.models.ids import COUNCIL
 
 NAME: Final = "Quarry Vale Council"
-DAY_STARTS: Final = "2026-11-23T08:50:00+00:00"
+DAY_STARTS: Final = "2026-11-23T08:50:00.000000Z"
 """The demonstration's clock starts here: Monday 23 November 2026, ten to nine in the morning."""
 
 STAFF: Final = (

@@ -29,6 +29,7 @@ class Home:
     """A server's folder, and what its settings say.
 
     database: "sqlite", or the address of a PostgreSQL database. names: host names and addresses in the certificate.
+    demonstration: it was made for invented people, and may be filled with them.
     """
 
     folder: Path
@@ -36,6 +37,7 @@ class Home:
     host: str
     port: int
     names: tuple[str, ...]
+    demonstration: bool = False
 
     def path(self, name: str) -> Path:
         """One file of the folder."""
@@ -69,7 +71,10 @@ class Home:
         return open_keeping(self.database, self.path("server.db"), key, clock, create=create)
 
 
-def set_up(folder: Path, names: Sequence[str], *, database: str = "sqlite", host: str = "127.0.0.1", port: int = 8443) -> Home:
+def set_up(
+    folder: Path, names: Sequence[str], *, database: str = "sqlite", host: str = "127.0.0.1", port: int = 8443,
+    demonstration: bool = False,
+) -> Home:
     """A new server's folder: settings, keys, authority and certificate. Raises StoreExists if there is one already."""
     if (folder / SETTINGS).exists():
         raise StoreExists("server")
@@ -87,6 +92,7 @@ def set_up(folder: Path, names: Sequence[str], *, database: str = "sqlite", host
         _write_private(folder / name, words)
     told = {"database": database, "host": host, "names": ",".join(names)}
     lines = [f"{name} = {_quoted(value)}" for name, value in told.items()] + [f"port = {port}"]
+    lines += ["demonstration = true"] if demonstration else []
     _write_private(folder / SETTINGS, ("\n".join(lines) + "\n").encode())
     return open_home(folder, {})
 
@@ -103,6 +109,7 @@ def open_home(folder: Path, env: Mapping[str, str] = os.environ) -> Home:
         host=told.get("host", "127.0.0.1"),
         port=int(told.get("port", 8443)),
         names=tuple(str(told.get("names", "")).split(",")),
+        demonstration=told.get("demonstration") is True,
     )
 
 
