@@ -197,7 +197,7 @@ class RecordGallery(Page):
             )
         )
         matters = Card("What matters to me", action=Button("Change", "pencil", kind="plain", name="Change what matters to me"))
-        matters.body.addWidget(Text("I want to stay in my own house with my cat. Knock and wait: I am slow to the door.”"))
+        matters.body.addWidget(Text("“I want to stay in my own house with my cat. Knock and wait: I am slow to the door.”"))
         details = Card("Details", action=Button("Change", "pencil", kind="plain", name="Change details"))
         details.body.addWidget(
             KeyValues(

@@ -8,7 +8,7 @@ import gallery
 import pytest
 from accessible import controls, faults, name_of
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QImage, QWheelEvent
+from PySide6.QtGui import QAccessible, QFontMetrics, QImage, QWheelEvent
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -340,3 +340,21 @@ def test_scrolling_a_page_does_not_change_what_was_chosen(shell: Shell, qtbot: Q
                         Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False)  # fmt: skip
     QApplication.sendEvent(who.box, wheel)
     assert who.value() == "a"
+
+
+@pytest.mark.parametrize("percent", [100, 150, 200])
+def test_a_date_is_drawn_whole_even_where_it_is_bold_and_beside_an_icon(
+    dressed: QApplication, qtbot: QtBot, percent: int
+) -> None:
+    theme().apply(Appearance(scheme="light", text_percent=percent))
+    table = TableView("People", gallery.people_model())
+    qtbot.addWidget(table)
+    table.resize(1220, 400)
+    table.show()
+    qtbot.waitExposed(table)
+    at = next(at for at, column in enumerate(table.rows.columns) if column.title == "Next review")
+    words = QFontMetrics(theme().font("strong", is_tabular=True)).horizontalAdvance("30\u2010Sep\u20102026")
+    if table.isColumnHidden(at):
+        assert "Next review" in table.hidden_columns()
+    else:
+        assert table.columnWidth(at) >= words + theme().px(22) + 2 * theme().space(3)

@@ -81,7 +81,7 @@ def _fact(label: str, words: str, status: str = "") -> QWidget:
     items.append(Text(words, "strong", may_wrap=False))
     if status:
         items.append(Text(f"({status})", "small", ink="quiet", may_wrap=False))
-    made.setLayout(row(*items, gap=1))
+    made.setLayout(row(*items, gap=2 if theme().scale > 1.25 else 1))
     return made
 
 

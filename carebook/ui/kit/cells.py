@@ -27,6 +27,11 @@ def drawn(words: str) -> str:
 _VERTICAL = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine
 
 
+def _role(column: Column[Any], row: Any) -> str:
+    """The font of a cell's words: what has a tone is bold as well, so that colour never stands alone."""
+    return "strong" if column.is_strong or column.tone(row) else "body"
+
+
 class CellDelegate(QStyledItemDelegate):
     """Draws one cell as its Column says."""
 
@@ -56,7 +61,7 @@ class CellDelegate(QStyledItemDelegate):
 
     def cell_width(self, column: Column[Any], row: Any) -> int:
         """The width this cell needs so that nothing in it is cut."""
-        role = "strong" if column.is_strong else "body"
+        role = _role(column, row)
         first = self._font(role)[1].horizontalAdvance(drawn(column.text(row)))
         second = self._font("small")[1].horizontalAdvance(drawn(column.second(row)))
         chips = sum(self._chip_width(chip) + theme().space(1) for chip in column.chips(row))
@@ -111,7 +116,7 @@ class CellDelegate(QStyledItemDelegate):
 
     def _words(self, painter: QPainter, column: Column[Any], row: Any, inner: QRect) -> QRect:
         first, second = drawn(column.text(row)), drawn(column.second(row))
-        role = "strong" if column.is_strong or column.tone(row) else "body"
+        role = _role(column, row)
         font, measure = self._font(role)
         painter.setFont(font)
         painter.setPen(theme().colour(column.tone(row) or "text"))
