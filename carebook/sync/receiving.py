@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from carebook.cipher import checkpoint
 from carebook.clock import stamp
 from carebook.errors import ServerFailed, StoreInUse
-from carebook.models.ids import COUNCIL
 from carebook.models.ledger import LedgerRow, digest
 from carebook.store import holding, inbox, outbox, state
 from carebook.store.inbox import Unit
@@ -83,6 +82,8 @@ def backfill(at: Round) -> None:
             at.go_on(done, total)
             _first_copy(at, some, position)
             done += len(some)
+    if at.begun_here:
+        _first_copy(at, sorted(at.begun_here), "")
 
 
 def check(at: Round) -> None:
@@ -133,9 +134,11 @@ def _apply(session: Session, at: Round, pages: Sequence[wire.Pulled]) -> list[st
     scope = next((page.units for page in reversed(pages) if page.units is not None), None)
     if scope is not None:
         new = {(unit.person_id, unit.class_) for unit in scope} - set(here)
-        holding.begin(session, new)
-        at.added.update(person for person, _ in new if person != COUNCIL)
+        arriving = holding.begin(session, new)
+        at.added.update(person for person, _ in arriving)
         at.touched.update(new)
+        if state.get_number(session, "cursor") == 0:
+            at.begun_here.update(new.difference(arriving))
     _take_in(session, at, [row for page in pages for row in page.rows])
     now = at.store.clock.now()
     session.execute(sa.update(held).where(held.c.complete.is_(True)).values(synced_at=now))

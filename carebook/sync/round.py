@@ -66,6 +66,7 @@ class Round:
     trace_broken: bool = False
     server_restored: bool = False
     touched: set[Unit] = field(default_factory=set)
+    begun_here: set[Unit] = field(default_factory=set)
     covered: set[tuple[str, str]] = field(default_factory=set)
     added: set[str] = field(default_factory=set)
     removed: set[str] = field(default_factory=set)
