@@ -48,9 +48,14 @@ def _modules(root: Path, *folders: str) -> Iterator[tuple[str, str, ast.Module]]
 # ---------------------------------------------------------------- size and shape
 
 
+def _is_written_out(name: str) -> bool:
+    """A first migration is written out by a program from the tables as they stand: long, and read by nobody from end to end."""
+    return "/migrations/versions/0001_" in name
+
+
 def long_files(root: Path) -> list[str]:
     """Python files of more than 300 lines."""
-    lengths = {name: len(text.splitlines()) for name, text, _ in _modules(root)}
+    lengths = {name: len(text.splitlines()) for name, text, _ in _modules(root) if not _is_written_out(name)}
     return [f"{name}: {length} lines" for name, length in lengths.items() if length > LONGEST_FILE]
 
 
@@ -59,6 +64,7 @@ def long_functions(root: Path) -> list[str]:
     return [
         f"{name}:{node.lineno} {node.name}: {length} lines"
         for name, _, tree in _modules(root)
+        if not _is_written_out(name)
         for node in ast.walk(tree)
         if isinstance(node, Function) and (length := _length(node)) > LONGEST_FUNCTION
     ]
