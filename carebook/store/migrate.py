@@ -1,15 +1,20 @@
-"""Brings an older store up to this version's tables, on a copy set aside first; refuses a newer one unharmed."""
+"""Brings an older store up to this version's tables, on a copy that takes its place; refuses a newer one unharmed."""
 
 from __future__ import annotations
 
+import os
+import shutil
 from pathlib import Path
 from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
 from carebook import cipher
 from carebook.errors import StoreDamaged, StoreNewer
+from carebook.models.projection import rebuild
 from carebook.store import files
 from carebook.store.place import Place
 
@@ -18,6 +23,7 @@ NEWEST: Final = (HERE / "newest.txt").read_text("ascii").strip()
 """The number of the newest migration, repeated in one file so that two branches collide in git."""
 
 _MARK: Final = "alembic_version"
+_COPY: Final = "upgrade.db"
 
 
 def number(connection: Connection) -> str | None:
@@ -49,22 +55,61 @@ def mark_newest(connection: Connection) -> None:
 
 
 def upgrade(place: Place, key: bytes) -> None:
-    """Copy the store aside, run the migrations it lacks in one transaction, check the whole, and only then drop the copy.
+    """Copy the store, run the migrations it lacks on the copy in one transaction, write the typed tables anew from the
+    ledger, check the whole, and only then let the copy take the store's place.
 
-    A kill at any moment leaves either the old store or the new one, and the copy besides.
+    A kill at any moment, or a disk that is full, leaves the store old or new; what else it leaves, `sweep` takes away.
+    No engine may be open on the store. Raises DiskFull, OutcomeUnknown, StoreInUse, StoreDamaged.
     """
-    aside = place.folder / "before-upgrade.db"
-    engine = cipher.open_engine(place.store, key)
+    copy = place.folder / _COPY
+    _write_out(place.store, key)
     try:
-        cipher.checkpoint(engine)
-        files.replace(aside, place.store.read_bytes())
-        with engine.begin() as connection:
-            _run(connection)
+        shutil.copyfile(place.store, copy)
+        copy.chmod(0o600)
+        _upgrade(copy, key)
+        cipher.check_whole(copy, key)
+        _sync_file(copy)
+        copy.replace(place.store)
+        files.sync_folder(place.folder)
+    except OSError as error:
+        raise files.problem(error) from None
+    except DBAPIError as error:
+        raise (cipher.as_circumstance(error) or error) from None
+    finally:
+        sweep(place)
+
+
+def sweep(place: Place) -> None:
+    """What an upgrade that was cut short left behind is gone: the copy, never the store."""
+    for end in ("", "-wal", "-shm", "-journal"):
+        (place.folder / f"{_COPY}{end}").unlink(missing_ok=True)
+
+
+def _sync_file(path: Path) -> None:
+    """What was written to the file is on the disk."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _write_out(path: Path, key: bytes) -> None:
+    """Everything is in the file, and there is no log that a file taking its place could be mistaken to belong to."""
+    engine = cipher.open_engine(path, key)
+    try:
         cipher.checkpoint(engine)
     finally:
         engine.dispose()
-    cipher.check_whole(place.store, key)
-    files.remove(aside)
+
+
+def _upgrade(copy: Path, key: bytes) -> None:
+    engine = cipher.open_engine(copy, key)
+    try:
+        with engine.begin() as connection:
+            _run(connection)
+            with Session(connection) as session:
+                rebuild(session)
+        cipher.checkpoint(engine)
+    finally:
+        engine.dispose()
 
 
 def _run(connection: Connection) -> None:

@@ -50,6 +50,7 @@ def open_store(place: Place, key: bytes, clock: Clock) -> Store:
 
     Raises StoreNewer for one of a later version, which is left unharmed, and whatever the start-up gate raises.
     """
+    migrate.sweep(place)
     engine = cipher.open_engine(place.store, key, pool_size=POOL)
     try:
         if not migrate.is_newest(engine):

@@ -45,7 +45,7 @@ class Standing:
 
 def standing(session: Session) -> Standing:
     """As the last work left it."""
-    told = dict(session.execute(_asked).tuples().all())
+    told = dict(session.execute(_asked).all())
     return Standing(
         last_number=int(told.get("last_number") or 0),
         audit_number=int(told.get("audit_number") or 0),

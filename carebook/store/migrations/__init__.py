@@ -1,0 +1,1 @@
+"""The numbered migrations of a device's store."""
