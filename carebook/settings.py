@@ -18,12 +18,14 @@ class Settings:
     log_file: where the log goes, or None for standard error.
     keyring: "auto" (the platform's own), or "none" to do without where policy allows it.
     clock_starts_at: ISO instant a demonstration's clock starts from, or None for the real time.
+    notice: words that stand on the unlock screen, such as those of a demonstration.
     """
 
     home: Path
     log_file: Path | None = None
     keyring: str = "auto"
     clock_starts_at: str | None = None
+    notice: str = ""
 
     @property
     def stores(self) -> Path:
@@ -56,4 +58,5 @@ def read_settings(env: Mapping[str, str] = os.environ) -> Settings:
         log_file=Path(log) if log else None,
         keyring=env.get("CAREBOOK_KEYRING") or told.get("keyring", "auto"),
         clock_starts_at=env.get("CAREBOOK_CLOCK") or told.get("clock_starts_at"),
+        notice=str(told.get("notice", "")),
     )

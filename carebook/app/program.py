@@ -21,6 +21,7 @@ from carebook.app.door import Door, Opened
 from carebook.clock import Clock, clock_starting_at, system_clock
 from carebook.settings import Settings, read_settings
 from carebook.ui.background import Lanes
+from carebook.ui.kit.notices import NoticeBar
 from carebook.ui.start.window import StartWindow
 from carebook.ui.theme import read_appearance, theme
 from carebook.ui.unlock.view import UnlockView
@@ -60,6 +61,8 @@ class Program(QObject):
         self.window = StartWindow()
         lane = self.lanes.store.for_screen(self.window)
         self.unlock_view = UnlockView(self.door, lane, opened=self._opened, enrol=self.show_enrolment)
+        if settings.notice:
+            self.unlock_view.body.insertWidget(0, NoticeBar("info", settings.notice))
         self.window.show_screen(self.unlock_view)
         self.window.closed.connect(self.quit)
         self.window.painted.connect(lambda: QTimer.singleShot(0, self._read_the_rest))
