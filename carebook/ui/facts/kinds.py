@@ -32,9 +32,9 @@ FROM = Ask("from_on", "From", "date", is_optional=True)
 UNTIL = Ask("to_on", "Last day", "date", "Fill this in when it no longer holds", is_optional=True)
 TIES = (
     ("lives_with", "Lives with them"),
-    ("carer", "Is an unpaid carer"),
+    ("carer", "Unpaid carer"),
     ("next_of_kin", "Next of kin"),
-    ("emergency", "To be called in an emergency"),
+    ("emergency", "Emergency contact"),
 )
 
 

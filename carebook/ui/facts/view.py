@@ -7,7 +7,7 @@ from datetime import date, time
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLayout, QVBoxLayout, QWidget
 
 from carebook.ui.facts.asks import Ask, SheetForm
 from carebook.ui.facts.lanes import own_room
@@ -18,7 +18,7 @@ from carebook.ui.fields_dates import DateField, NhsNumberField, TimeField
 from carebook.ui.kit.announce import announce
 from carebook.ui.kit.buttons import Button
 from carebook.ui.kit.focus import FocusRing
-from carebook.ui.kit.layout import wrapping
+from carebook.ui.kit.layout import row, wrapping
 from carebook.ui.kit.notices import ErrorSummary, NoticeBar
 from carebook.ui.kit.pages import ReflowArea
 from carebook.ui.kit.text import Heading, Text
@@ -31,7 +31,7 @@ def field_of(ask: Ask, today: Callable[[], date]) -> Field:
     """The field that asks `ask`."""
     makers: dict[str, Callable[[], Field]] = {
         "text": lambda: TextField(ask.key, ask.label, ask.hint, width=ask.width, is_optional=ask.is_optional),
-        "lines": lambda: EditorField(ask.key, ask.label, ask.hint, lines=3, is_optional=ask.is_optional),
+        "lines": lambda: ShortEditor(ask.key, ask.label, ask.hint, is_optional=ask.is_optional),
         "date": lambda: DateField(ask.key, ask.label, today=today, hint=ask.hint, is_optional=ask.is_optional),
         "part_date": lambda: DateField(ask.key, ask.label, today=today, may_be_part=True, is_optional=ask.is_optional),
         "time": lambda: TimeField(ask.key, ask.label, is_optional=ask.is_optional),
@@ -44,6 +44,18 @@ def field_of(ask: Ask, today: Callable[[], date]) -> Field:
     return makers[ask.sort]()
 
 
+class ShortEditor(EditorField):
+    """An editor of three lines that does not take the room of its neighbours."""
+
+    def __init__(self, key: str, label: str, hint: str = "", *, is_optional: bool = False) -> None:
+        super().__init__(key, label, hint, lines=3, is_optional=is_optional)
+        self._level()
+        theme().changed.connect(self._level)
+
+    def _level(self) -> None:
+        self.edit.setMaximumHeight(self.edit.minimumHeight())
+
+
 def read_field(field: Field, sort: str) -> Any:
     """What was typed into a field, as Values hold it."""
     if isinstance(field, DateField):
@@ -53,6 +65,36 @@ def read_field(field: Field, sort: str) -> Any:
         told = field.clock_time()
         return time(*told) if told else None
     return field.value()  # type: ignore[attr-defined]
+
+
+def in_order(problems: Mapping[str, str], form: Form) -> list[str]:
+    """The keys of fields with problems as the fields stand, then those of no field."""
+    keys = [key for key in form.fields if key in problems]
+    return keys + [key for key in problems if key not in form.fields]
+
+
+def foot_of(*buttons: QWidget) -> QWidget:
+    """The buttons at the foot of a sheet, in line with what stands above."""
+    made = QWidget()
+    made.setProperty("ground", "clear")
+    layout = row(wrapping(*buttons))
+    layout.setContentsMargins(theme().space(5), 0, theme().space(5), 0)
+    made.setLayout(layout)
+    return made
+
+
+def fitting(window: QWidget, area: ReflowArea, foot: QWidget, width: int) -> QSize:
+    """The size of a window in which all of `area` shows above `foot`, unless the window below it is smaller."""
+    parent = window.parentWidget()
+    whole = parent.window().size() if parent else QSize(1366, 768)
+    wide = min(width, whole.width() - 40)
+    for inner in area.findChildren(QWidget):
+        inner.ensurePolished()
+    inside = wide - 2 * theme().space(5)
+    words = area.body.totalHeightForWidth(inside) if area.body.hasHeightForWidth() else area.body.totalSizeHint().height()
+    tall = words + theme().space(4) + theme().space(5)
+    wanted = tall + foot.sizeHint().height() + theme().space(4) + theme().space(3)
+    return QSize(wide, max(theme().px(220), min(wanted, whole.height() - 60)))
 
 
 class Sheet(QDialog):
@@ -90,16 +132,14 @@ class Sheet(QDialog):
         self.save, self.cancel = Button(form.save, kind="primary"), Button("Cancel")
         self.save.clicked.connect(self._save)
         self.cancel.clicked.connect(self.reject)
-        buttons = wrapping(self.save, self.cancel)
+        buttons = foot_of(self.save, self.cancel)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, theme().space(4))
         outer.setSpacing(theme().space(3))
+        outer.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         outer.addWidget(area, 1)
         outer.addWidget(buttons)
-        edge = theme().space(5)
-        layout = buttons.layout()
-        if layout is not None:
-            layout.setContentsMargins(edge, 0, edge, 0)
+        self._area, self._buttons = area, buttons
 
     def _fill(self, form: SheetForm) -> None:
         for key, value in form.values.items():
@@ -109,15 +149,10 @@ class Sheet(QDialog):
             elif field is not None:
                 field.set_value(value)  # type: ignore[attr-defined]
 
-    def sizeHint(self) -> QSize:  # noqa: D102 - Qt's own
-        parent = self.parentWidget()
-        whole = parent.window().size() if parent else QSize(1366, 768)
-        wide = min(theme().px(620), whole.width() - 40)
-        wanted = self.form.sizeHint().height() + theme().px(220)
-        return QSize(wide, max(theme().px(320), min(wanted, whole.height() - 60)))
-
     def open(self) -> None:
-        """Show the sheet with the focus in its first field."""
+        """Show the sheet as large as what it asks, with the focus in its first field."""
+        self.ensurePolished()
+        self.resize(fitting(self, self._area, self._buttons, theme().px(620)))
         super().open()
         next(iter(self.form.fields.values())).take_focus()
 
@@ -157,7 +192,9 @@ class Sheet(QDialog):
         """Show what stands in the way, at the top and at each field."""
         self.notice.hide()
         self.form.show_problems(problems)
-        self.summary.show_problems(list(problems.items()))
+        self.summary.show_problems([(key, problems[key]) for key in in_order(problems, self.form)])
+        if problems:
+            self._area.ensureWidgetVisible(self.summary)
 
     def show_failed(self, title: str, words: str) -> None:
         """It was not kept."""

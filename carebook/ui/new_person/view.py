@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from carebook.ui.facts.lanes import own_room
-from carebook.ui.fields import EditorField, Field, Form, TextField
+from carebook.ui.facts.view import ShortEditor, in_order
+from carebook.ui.fields import Field, Form, TextField
 from carebook.ui.fields_choice import CheckField, RadioField
 from carebook.ui.fields_dates import DateField, NhsNumberField
 from carebook.ui.kit.announce import announce
@@ -22,6 +24,7 @@ from carebook.ui.kit.states import SaveState
 from carebook.ui.kit.text import Text
 from carebook.ui.new_person.presenter import MaybeSame, NewPersonPresenter, Typed
 from carebook.ui.room import Room
+from carebook.ui.theme import theme
 from carebook.words import count, local, say
 
 PAUSE_MS = 600
@@ -80,7 +83,7 @@ class NewPersonView(Page):
             RadioField("life", say("Is this an adult or a child?"), adult, is_across=True),
             DateField("birth", say("Date of birth"), today=lambda: local(self._room.desk.clock.now()).date(), may_be_part=True),
             CheckField("estimated", say("The date of birth is an estimate")),
-            EditorField("address", say("Address"), lines=3, is_optional=True),
+            ShortEditor("address", say("Address"), is_optional=True),
             TextField("postcode", say("Postcode"), width=160, is_optional=True),
             TextField("phone", say("Telephone"), width=240, is_optional=True),
             NhsNumberField("nhs_number"),
@@ -104,11 +107,23 @@ class NewPersonView(Page):
         sheet.body.addWidget(line())
         sheet.body.addWidget(wrapping(self.save, self.leave, self.state))
         body = self.form_page.body
+        body.setSpacing(theme().space(4))
         for widget in (self.summary, self.notice):
             body.addWidget(widget)
-        body.addWidget(Columns([sheet], [self.maybe, self.nobody]))
+        self.columns = Columns([sheet], [self.maybe, self.nobody])
+        body.addWidget(self.columns)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.addWidget(self.pages, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's own
+        super().resizeEvent(event)
+        self._place_maybe(is_narrow=event.size().width() < theme().px(880))
+
+    def _place_maybe(self, *, is_narrow: bool) -> None:
+        """Whoever may be the same stands beside the form, or above it where there is no room beside."""
+        home = self.form_page.body if is_narrow else self.columns.right
+        if home.indexOf(self.maybe) < 0:
+            home.insertWidget(2 if is_narrow else 0, self.maybe)
 
     def focus_first(self) -> None:
         """Typing begins with the name."""
@@ -167,6 +182,9 @@ class NewPersonView(Page):
         if people:
             told = count(len(people), "person here may be the same", "people here may be the same")
             announce(self.maybe, f"{told}: {'; '.join(one.name for one in people)}")
+        writing: QWidget | None = self.focusWidget()
+        if writing is not None and self.form.isAncestorOf(writing):
+            QTimer.singleShot(0, writing, lambda: self.form_page.area.ensureWidgetVisible(writing))
 
     def _one(self, one: MaybeSame) -> QWidget:
         item = Item(one.name, one.second, mark=one.name)
@@ -196,7 +214,7 @@ class NewPersonView(Page):
         self.show_form()
         self.notice.hide()
         self.form.show_problems(problems)
-        self.summary.show_problems(list(problems.items()))
+        self.summary.show_problems([(key, problems[key]) for key in in_order(problems, self.form)])
         if problems:
             self.form_page.area.ensureWidgetVisible(self.summary)
 
@@ -219,6 +237,7 @@ class NewPersonView(Page):
         self.question.continued.connect(lambda: self._presenter.save(self.typed(), are_different=True))
         self.question.went_back.connect(self.show_form)
         self.pages.addWidget(self.question)
+        self.header.hide()
         self.pages.setCurrentWidget(self.question)
         self.question.focus_first()
         announce(self, self.question.accessibleName(), is_urgent=True)
@@ -227,6 +246,7 @@ class NewPersonView(Page):
         """Back to the form."""
         if self.question is None:
             return
+        self.header.show()
         self.pages.setCurrentWidget(self.form_page)
         self.pages.removeWidget(self.question)
         self.question.deleteLater()

@@ -18,7 +18,7 @@ from carebook.ui.kit.states import EmptyState, StateStack
 from carebook.ui.kit.tables import TableView
 from carebook.ui.kit.text import Text
 from carebook.ui.people.presenter import PeoplePresenter
-from carebook.ui.person.words import born, listed_name, nhs, nhs_status, where
+from carebook.ui.person.words import born, listed_name, nhs, nhs_status
 from carebook.ui.room import Room
 from carebook.ui.rows import ChipWords, Column, RowsModel
 from carebook.words import on_date, say
@@ -41,7 +41,9 @@ class PeopleView(Page):
         self.empty = EmptyState("search", "", "", button=say("Add a new person"), button_icon="user-plus")
         self.states = StateStack(self.table, self.empty, loading=say("Looking for people"))
         self.body.addWidget(self.search)
-        self.body.addLayout(row(self.filters, self.count, gap=4))
+        above = row(self.filters, self.count, gap=4)
+        above.setStretch(0, 1)
+        self.body.addLayout(above)
         self.body.addWidget(self.states, 1)
         self._connect(presenter)
 
@@ -57,12 +59,12 @@ class PeopleView(Page):
         today = self._presenter.today
         return (
             Column(
-                say("Name"), listed_name, second=_under_name, initials=lambda p: p.full_name, width="stretch", is_strong=True
+                say("Name"), listed_name, second=_under_name, initials=lambda p: p.full_name, is_whole=True, is_strong=True
             ),
             Column(say("Born"), lambda p: born(p, today), is_whole=True),
             Column(say("NHS number"), nhs, second=nhs_status, is_whole=True, drop=2),
-            Column(say("Address"), where, width="stretch", drop=5),
-            Column(say("Worker"), lambda p: ", ".join(p.workers), drop=4),
+            Column(say("Address"), lambda p: p.address, second=lambda p: p.postcode, width="stretch", drop=4),
+            Column(say("Worker"), lambda p: ", ".join(p.workers), drop=5),
             Column(
                 say("Next review"),
                 lambda p: on_date(p.review_on) if p.review_on else "",

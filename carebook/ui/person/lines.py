@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QDialog, QLayout, QVBoxLayout, QWidget
 
+from carebook.ui.facts.view import fitting, foot_of
 from carebook.ui.kit.buttons import Button, IconButton
 from carebook.ui.kit.cards import Card, Item
 from carebook.ui.kit.focus import FocusRing
@@ -37,12 +38,12 @@ class FactLine(QWidget):
             value.addWidget(Text(line.second, "small", ink="quiet"))
         self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._both.setSpacing(theme().space(1))
-        self._both.addWidget(self._label, 0, Qt.AlignmentFlag.AlignTop)
+        self._both.addWidget(self._label, 0, Qt.AlignmentFlag.AlignVCenter)
         self._both.addLayout(value, 1)
         layout = row(gap=1)
         layout.addLayout(self._both, 1)
         for button in buttons_of(line, change, history):
-            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         self.setLayout(layout)
         self._measure(is_narrow=False)
 
@@ -104,24 +105,19 @@ class HistorySheet(QDialog):
         area.body.addWidget(card)
         self.close_button = Button(say("Close"), kind="primary")
         self.close_button.clicked.connect(self.accept)
-        foot = row(self.close_button, None)
-        edge = theme().space(5)
-        foot.setContentsMargins(edge, 0, edge, theme().space(4))
+        self._foot = foot_of(self.close_button)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(0, 0, 0, theme().space(4))
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         layout.addWidget(area, 1)
-        layout.addLayout(foot)
+        layout.addWidget(self._foot)
+        self._area = area
         self._ring = FocusRing(self)
-        self._count = len(lines)
-
-    def sizeHint(self) -> QSize:  # noqa: D102 - Qt's own
-        parent = self.parentWidget()
-        whole = parent.window().size() if parent else QSize(1366, 768)
-        wanted = theme().px(250 + 70 * self._count)
-        return QSize(min(theme().px(560), whole.width() - 40), min(wanted, whole.height() - 60))
 
     def open(self) -> None:
-        """Show it with the focus on its button."""
+        """Show it as large as what it says, with the focus on its button."""
+        self.ensurePolished()
+        self.resize(fitting(self, self._area, self._foot, theme().px(560)))
         super().open()
         self.close_button.setFocus(Qt.FocusReason.ShortcutFocusReason)
 

@@ -95,13 +95,13 @@ def steps(record: PersonRecord, today: date) -> tuple[Step, ...]:
             due = fact.body.due_on
             second = say("Overdue: {}") if due < today else say("By {}")
             tone = "danger" if due < today else "warn" if due == today else "info"
-            step = Step("task", fact.row_id, fact.body.title, second.format(due_words(due, today).lower()), tone)
+            step = Step("task", fact.row_id, fact.body.title, second.format(due_words(due, today, in_sentence=True)), tone)
             found.append((due, step))
     for fact in record.of("visit"):
         if fact.body.state == "planned":
             day = local(fact.body.planned_at).date()
             late = say("Not written up: {} {}") if day < today else say("Visit: {} {}")
-            second = late.format(due_words(day, today).lower(), at_time(fact.body.planned_at))
+            second = late.format(due_words(day, today, in_sentence=True), at_time(fact.body.planned_at))
             tone = "danger" if day < today else "warn" if day == today else "info"
             found.append((day, Step("visit", fact.row_id, fact.body.purpose, second, tone)))
     return tuple(step for _, step in sorted(found, key=lambda one: (str(one[0]), one[1].row_id)))

@@ -107,7 +107,7 @@ class OverviewTab(ReflowArea):
         return card
 
     def _step(self, step: Step) -> Item:
-        words = say("Close") if step.sort == "task" else say("Start contact")
+        words = say("Done") if step.sort == "task" else say("Start contact")
         made = Item(step.title, step.second, icon=(ICONS[step.sort], step.tone), open_=words)
         made.opened.connect(lambda: self._chosen(step))
         return made

@@ -28,18 +28,17 @@ def born(person: Summary, today: date) -> str:
     known = part_date(person.birth_year, person.birth_month, person.birth_day)
     if person.birth_year is None:
         return known
-    about = say("about {}") if person.birth_estimated else "{}"
-    years = years_old(person, person.died_on or today)
-    return f"{about.format(known)} ({years})"
+    if person.birth_estimated:
+        return say("about {} ({}y)").format(known, (person.died_on or today).year - person.birth_year)
+    return f"{known} ({years_old(person, person.died_on or today)})"
 
 
 def years_old(person: Summary, on: date) -> str:
     """The age on a day, with "about" where the date of birth is not known to the day."""
     if person.birth_year is None:
         return say("age not known")
-    whole = person.birth_month is not None and person.birth_day is not None
-    if whole and not person.birth_estimated:
-        return f"{age(date(person.birth_year, person.birth_month or 1, person.birth_day or 1), on)}y"
+    if person.birth_month is not None and person.birth_day is not None:
+        return f"{age(date(person.birth_year, person.birth_month, person.birth_day), on)}y"
     return say("about {}y").format(on.year - person.birth_year)
 
 
@@ -71,11 +70,18 @@ def in_order(codes: Iterable[str]) -> list[str]:
 def needs(record: PersonRecord) -> tuple[str, ...]:
     """How to give this person information: their needs and interpreter, or plainly that none are known, and why."""
     details = {fact.body.code: fact.body.detail for fact in record.of("need")}
-    told = [words_for(code, details[code]) for code in in_order(details)]
+    told = [_need(code, details[code]) for code in in_order(details)]
     for fact in record.of("language"):
         if fact.body.interpreter and "P07" not in details:
             told.append(say("{} interpreter").format(fact.body.spoken))
     return tuple(told) or (_asked(record),)
+
+
+def _need(code: str, detail: str) -> str:
+    """A need in words that stand alone: ways of contact say that they are one."""
+    words = words_for(code, detail)
+    is_contact = code in NEEDS and NEEDS[code].group == "contact"
+    return say("Contact: {}").format(words[:1].lower() + words[1:]) if is_contact else words
 
 
 def _asked(record: PersonRecord) -> str:
@@ -89,6 +95,6 @@ def _asked(record: PersonRecord) -> str:
 
 
 def visit_hints(person: Summary) -> tuple[str, ...]:
-    """What someone going to see them must know first: alerts, then how to talk with them."""
-    spoken = [NEEDS[code].words for code in in_order(person.needs) if code in NEEDS and NEEDS[code].group != "format"]
-    return (*(alert.short for alert in person.alerts), *spoken)
+    """What someone going to see them needs to know to talk with them: interpreters and support."""
+    groups = ("professional", "support")
+    return tuple(NEEDS[code].words for code in in_order(person.needs) if code in NEEDS and NEEDS[code].group in groups)

@@ -48,15 +48,15 @@ class TaskLine:
 
 @dataclass(frozen=True)
 class VisitLine:
-    """A visit: when, whom, where, and what to know before going; is_alert: one of the hints is an alert of danger."""
+    """A visit: when, whom, where; alerts as (words, tone), and what to know to talk with them."""
 
     row_id: str
     person_id: str
     when: str
     name: str
     second: str
+    alerts: tuple[tuple[str, str], ...]
     hints: str
-    is_alert: bool
 
 
 @dataclass(frozen=True)
@@ -206,11 +206,12 @@ def _task(task: DueTask, today: date) -> TaskLine:
     return TaskLine(task.row_id, task.person.person_id, task.title, second, say(words), tone, due_words(task.due_on, today))
 
 
-def due_words(due_on: date, today: date) -> str:
+def due_words(due_on: date, today: date, *, in_sentence: bool = False) -> str:
     """When something is due, by the nearest plain word, else the date."""
-    days = (due_on - today).days
-    near = {-1: say("Yesterday"), 0: say("Today"), 1: say("Tomorrow")}
-    return near.get(days, on_date(due_on))
+    near = {-1: say("Yesterday"), 0: say("Today"), 1: say("Tomorrow")}.get((due_on - today).days)
+    if near is None:
+        return on_date(due_on)
+    return near.lower() if in_sentence else near
 
 
 def _on(visit: PlannedVisit) -> str:
@@ -225,8 +226,8 @@ def _visit(visit: PlannedVisit, when: str) -> VisitLine:
         when=when,
         name=listed_name(visit.person),
         second=" · ".join(part for part in (place, visit.purpose) if part),
+        alerts=tuple((alert.short, alert.tone) for alert in visit.person.alerts),
         hints=" · ".join(visit_hints(visit.person)),
-        is_alert=any(alert.tone == "danger" for alert in visit.person.alerts),
     )
 
 

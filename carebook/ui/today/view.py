@@ -13,13 +13,15 @@ from carebook.ui.facts.view import Sheet
 from carebook.ui.kit.announce import announce
 from carebook.ui.kit.buttons import Button
 from carebook.ui.kit.cards import Card, Figure, Item
-from carebook.ui.kit.layout import Columns, clear, column, wrapping
+from carebook.ui.kit.chips import Chip
+from carebook.ui.kit.layout import Columns, clear, column, row, wrapping
 from carebook.ui.kit.notices import NoticeBar
 from carebook.ui.kit.pages import Page
 from carebook.ui.kit.states import EmptyState
 from carebook.ui.kit.text import Text
 from carebook.ui.room import Room
 from carebook.ui.rows import ChipWords
+from carebook.ui.theme import theme
 from carebook.ui.today.presenter import DraftLine, ReviewLine, TaskLine, TodayPresenter, TodayWords, VisitLine, todo_words
 from carebook.words import local, on_day, say
 
@@ -107,6 +109,7 @@ class TodayView(Page):
             button_icon="refresh-cw",
         )
         empty.pressed.connect(self._room.sync_now)
+        empty.setMinimumHeight(theme().px(420))
         return empty
 
     def _todo(self, tasks: Sequence[TaskLine]) -> Card:
@@ -128,7 +131,7 @@ class TodayView(Page):
     def _task(self, task: TaskLine) -> Item:
         made = Item(task.title, task.second, mark=ChipWords(task.chip, task.tone), right=task.due, open_=say("Open"))
         made.opened.connect(lambda: self._presenter.open_person(task.person_id))
-        close = Button(say("Close"), kind="plain", name=f"{say('Close')} {task.title}, {task.second}")
+        close = Button(say("Done"), kind="plain", name=f"{say('Done')}: {task.title}, {task.second}")
         close.clicked.connect(lambda: self._presenter.close_task(task))
         _beside(made, close)
         return made
@@ -141,11 +144,13 @@ class TodayView(Page):
 
     def _visit(self, visit: VisitLine) -> QWidget:
         head = Item(f"{visit.when}  {visit.name}", visit.second, icon=("map-pin", "accent"))
-        head.setAccessibleName(", ".join(part for part in (visit.when, visit.name, visit.second, visit.hints) if part))
+        told = (visit.when, visit.name, visit.second, *(words for words, _ in visit.alerts), visit.hints)
+        head.setAccessibleName(", ".join(part for part in told if part))
         parts: list[QWidget] = [head]
+        if visit.alerts:
+            parts.append(wrapping(*(Chip(words, tone) for words, tone in visit.alerts), gap=1))
         if visit.hints:
-            ink = "danger" if visit.is_alert else "info"
-            parts.append(Text(visit.hints, "small", ink=ink))
+            parts.append(Text(visit.hints, "small", ink="info"))
         begin = Button(say("Start contact"), "notebook-pen", name=f"{say('Start contact')} {visit.when} {visit.name}")
         begin.clicked.connect(lambda: self._presenter.start_contact(visit))
         record = Button(say("Open record"), kind="plain", name=f"{say('Open record')} {visit.when} {visit.name}")
@@ -186,7 +191,10 @@ class TodayView(Page):
         figures = [Figure(words.caseload, say("people allocated to me"))]
         figures.append(Figure(words.overdue, say("things overdue"), ink="danger" if words.overdue else ""))
         figures.append(Figure(words.reviews_overdue, say("reviews overdue"), ink="danger" if words.reviews_overdue else ""))
-        card.body.addWidget(wrapping(*figures, gap=6))
+        across = row(*figures, gap=4)
+        for at in range(len(figures)):
+            across.setStretch(at, 1)
+        card.body.addLayout(across)
         return card
 
 
