@@ -13,6 +13,7 @@ import msgspec
 import sqlalchemy as sa
 
 from carebook.clock import Clock, random_id, system_clock
+from carebook.desk import Desk
 from carebook.models.access import AllocationBody, WorkerBody
 from carebook.models.ids import ORDINARY
 from carebook.models.ledger import digest, ledger
@@ -134,13 +135,13 @@ class Laptop:
 
     def keep(self, person_id: str, body: Body, *, fact_id: str | None = None, replaces: tuple[str, ...] = ()) -> str:
         """Write one row, as an action does; returns its id."""
-        with self.store.work("record_fact") as work:
+        with Desk(self.store).work("record_fact") as work:
             return work.keep(person_id, body, fact_id=fact_id, replaces=replaces)
 
     def add_person(self, family: str = "Sample") -> str:
         """Someone new, written on this laptop; returns their id."""
         person_id = self.store.clock.new_id()
-        with self.store.work("add_person") as work:
+        with Desk(self.store).work("add_person") as work:
             work.keep(person_id, PersonBody(life="adult", council_number=random_id()[:8]))
             work.keep(person_id, NameBody(use="current", family=family, given="Sam"))
         return person_id

@@ -10,12 +10,13 @@ import pytest
 import sqlalchemy as sa
 
 from carebook.clock import random_id
-from carebook.models.access import AllocationBody, SettingBody, allocation, setting
+from carebook.models.access import AllocationBody, SettingBody, WorkerBody, allocation, setting
 from carebook.models.ids import COUNCIL
 from carebook.models.kinds import denial
 from carebook.models.ledger import ledger
 from carebook.models.people import BirthBody, PersonBody, PhoneBody
 from carebook.models.projection import is_head
+from carebook.server import administration
 from carebook.server.tables import feed, op, parked, quarantine
 from carebook.sync import wire
 
@@ -244,9 +245,11 @@ def test_a_laptop_cannot_write_for_the_council(council: ends.Council, laptop: en
 
 
 def test_a_role_that_may_not_add_people_adds_nobody(council: ends.Council) -> None:
-    auditor = council.laptop(role="AU")
+    auditor = council.laptop()
     person = random_id()
     auditor.keep(person, PersonBody(life="adult", council_number="9"))
+    role = WorkerBody(worker=auditor.worker, name="Worker", role="AU")
+    administration.keep_worker(council.site, role)
     assert outcomes(auditor.push(auditor.ops())) == [("quarantined", "role")]
     assert not council.ledger_ids(person)
 
