@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from carebook.actions.read_chronology import Happening
@@ -53,8 +54,9 @@ class ChronologyTab(QWidget):
         self.filters.chosen.connect(self.presenter.keep_to)
         self.timeline.opened.connect(lambda key: self.presenter.open(*key.split(" ", 1)))
 
-    def opened(self) -> None:
-        """The tab is shown: read again."""
+    def showEvent(self, event: QShowEvent) -> None:
+        """The tab is shown: read, also what was written since."""
+        super().showEvent(event)
         self.presenter.fetch()
 
     def show_happenings(self, happenings: Sequence[Happening]) -> None:

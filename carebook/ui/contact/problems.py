@@ -20,6 +20,8 @@ FIELD_PROBLEMS.update(
         "needs_missing": "Write at least one need, with a short title",
         "ends_before_start": "Enter a day after the plan starts",
         "view_missing": "Write what the person, or whoever speaks for them, said",
+        "life_missing": "Choose whose plan it is",
+        "eligible_missing": "Say whether the need is eligible",
         "money_not_understood": "Enter an amount in pounds, like 142.50",
     }
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from carebook.actions.read_contacts import Entry
@@ -58,8 +58,9 @@ class ContactsTab(QWidget):
         self.entries.chosen.connect(self._chosen)
         self.entries.opened.connect(self._open)
 
-    def opened(self) -> None:
-        """The tab is shown: read again."""
+    def showEvent(self, event: QShowEvent) -> None:
+        """The tab is shown: read, also what was written since."""
+        super().showEvent(event)
         self.presenter.fetch()
 
     def focus_first(self) -> None:
