@@ -8,13 +8,13 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from carebook import logs
 from carebook.actions.list_drafts import DraftFound, list_drafts
 from carebook.actions.read_sync_status import SyncStatus, read_sync_status
 from carebook.actions.read_workers import Council, read_workers
+from carebook.app.clipboard import Copied
 from carebook.app.cycle import cycle_of
 from carebook.app.door import Opened
 from carebook.app.idle import Idle
@@ -64,6 +64,7 @@ class Sitting(QObject):
         self.syncing = Syncing(lanes.slow, cycle_of(opened.store), self.desk.clock, self)
         self.idle = Idle(self.desk.clock, USUAL_MINUTES, self)
         self.pages = Pages(self.shell, lanes, self.room, {"sync": self._sync_page, "settings": self._settings_page})
+        self._copied = Copied(self)
         self._sync_view: SyncView | None = None
         self._sync_bar: NoticeBar | None = None
         self._later = QTimer(self)
@@ -78,7 +79,8 @@ class Sitting(QObject):
         self.shell.search_wanted.connect(partial(self.go, Go("people")))
         self.shell.rail.sync_wanted.connect(partial(self.go, Go("sync")))
         self.idle.gone.connect(self.lock_wanted)
-        self.syncing.changed.connect(self.read_status)
+        self.syncing.changed.connect(self._synced)
+        self.shell.page_shown.connect(lambda _: self._later.start())
 
     def begin(self) -> None:
         """Show Today, announce what was left unfinished, and begin to sync."""
@@ -103,9 +105,7 @@ class Sitting(QObject):
             _drain(self.lanes.store)
         finally:
             self.shell.forget_pages()
-            clipboard = QGuiApplication.clipboard()
-            if clipboard.ownsClipboard():
-                clipboard.clear()
+            self._copied.clear()
             self.opened.close()
 
     def _save_pages(self) -> None:
@@ -126,8 +126,7 @@ class Sitting(QObject):
 
     def new_contact(self) -> None:
         """A new contact with the person who is open; else ask with whom, on People."""
-        presenter = getattr(self.shell.page, "presenter", None)
-        person_id = str(getattr(presenter, "person_id", ""))
+        person_id = str(getattr(self.shell.page, "person_id", ""))
         if person_id:
             self.go(Go("contact", person_id))
             return
@@ -175,18 +174,21 @@ class Sitting(QObject):
         """Read the state of sync again and tell it at the foot of the rail and, where needed, at the top of every page."""
         self.room.quick.run(lambda: self.desk.do(read_sync_status), self._status_read, self._failed)
 
+    def _synced(self) -> None:
+        self.read_status()
+        if self._sync_view is not None and self.shell.page is self._sync_view:
+            self._sync_view.presenter.read()
+
     def _status_read(self, status: SyncStatus) -> None:
         state, now = self.syncing.state, self.desk.clock.now()
         told = foot(state, status, now)
         self.shell.set_sync(told.words, told.icon, told.tone)
         above = notice(state, status)
-        if above is None:
+        if above is None or self.shell.page is self._sync_view:
             self.shell.hide_notice("sync")
             self._sync_bar = None
         else:
             self._show_sync_notice(above.tone, above.words, above.more, above.icon)
-        if self._sync_view is not None and self.shell.page is self._sync_view:
-            self._sync_view.presenter.read()
 
     def _show_sync_notice(self, tone: str, title: str, words: str, icon: str) -> None:
         if self._sync_bar is not None:

@@ -34,8 +34,8 @@ PLACE_OF: Final[tuple[tuple[type[Circumstance], str], ...]] = (
 """Which field a refusal belongs to."""
 
 REFUSED: Final = {
-    "code": "That code does not work: it was used, has run out, or was typed differently",
-    "password": "The server does not know this name with this password",
+    "code": "That code does not work. It was used, has run out, or was typed differently: ask for a new one",
+    "password": "The server does not accept this. Check your name and the password you use for the server",
 }
 
 
@@ -143,9 +143,9 @@ class EnrolPresenter(Generic[E, S]):
         """Ask the server, unless something is missing."""
         address = full_address(typed.address)
         needed = {
-            "address": "" if address else say("Enter the server's address, like https://carebook.example:8443"),
-            "code": "" if typed.code.strip() else say("Enter the enrolment code from your administrator"),
-            "worker": "" if typed.worker.strip() else say("Enter the name you sign in to the server with"),
+            "address": "" if address else say("Enter the server's address. It looks like carebook.example:8443"),
+            "code": "" if typed.code.strip() else say("Enter the enrolment code"),
+            "worker": "" if typed.worker.strip() else say("Enter your name on the server"),
             "password": "" if typed.password else say("Enter your server password"),
         }
         problems = {key: words for key, words in needed.items() if words}

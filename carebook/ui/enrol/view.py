@@ -54,7 +54,7 @@ class EnrolView(ReflowArea):
         self._middle = QWidget()
         self._middle.setProperty("ground", "clear")
         parts = (self.heading, self.count, self.summary, self.notice, self._sheet)
-        self._middle.setLayout(column(*parts, gap=2))
+        self._middle.setLayout(column(*parts, None, gap=2))
         self.body.addLayout(row(None, self._middle, None, gap=0))
         self._reported.connect(self.presenter.progressed)
         theme().changed.connect(self._measure)
@@ -62,7 +62,7 @@ class EnrolView(ReflowArea):
         self.presenter.begin()
 
     def _measure(self) -> None:
-        self._middle.setFixedWidth(min(720, theme().px(460)))
+        self._middle.setFixedWidth(min(880, theme().px(460)))
 
     # ------------------------------------------------------------ the steps
 
@@ -148,7 +148,7 @@ class EnrolView(ReflowArea):
 
     def show_problems(self, problems: dict[str, str]) -> None:
         self._form.show_problems(problems)
-        self.summary.show_problems(list(problems.items()))
+        self.summary.show_problems([(key, words.partition(". ")[0]) for key, words in problems.items()])
         if problems:
             self.ensureWidgetVisible(self.summary)
 

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from carebook.ui.kit.buttons import Button
 from carebook.ui.kit.cards import Card, Item
-from carebook.ui.kit.layout import Columns, column
+from carebook.ui.kit.layout import Columns
 from carebook.ui.kit.notices import NoticeBar
-from carebook.ui.kit.pages import Page
+from carebook.ui.kit.pages import Page, ReflowArea
 from carebook.ui.kit.states import StateStack
 from carebook.ui.kit.text import Text
 from carebook.ui.room import Room
@@ -26,7 +26,9 @@ class SyncView(Page):
     """Shows what the presenter says. state: gives the present state of syncing."""
 
     def __init__(self, room: Room, state: Callable[[], SyncState]) -> None:
-        super().__init__(say("Sync"), second=say("What was sent, what waits, and how old this laptop's copy is"))
+        second = say("What was sent, what waits, and how old this laptop's copy is")
+        super().__init__(say("Sync"), second=second, is_scrolling=False)
+        self.body.setContentsMargins(0, 0, 0, 0)
         self.presenter = SyncPresenter(self, room, state)
         self.try_now = Button(say("Try now"), "refresh-cw", kind="primary")
         self.try_now.clicked.connect(self.presenter.try_now)
@@ -35,10 +37,10 @@ class SyncView(Page):
         self.clock.hide()
         self.answered, self.waiting = Card(say("What the server has answered")), Card(say("Waiting to be sent"))
         self.refused, self.held = Card(say("Not taken by the server")), Card(say("People on this laptop"))
-        content = QWidget()
-        content.setProperty("ground", "clear")
+        content = ReflowArea()
         both = Columns([self.refused, self.waiting, self.answered], [self.held])
-        content.setLayout(column(self.bar, self.clock, both, gap=4))
+        for part in (self.bar, self.clock, both):
+            content.body.addWidget(part)
         self.stack = StateStack(content, loading=say("Reading the state of sync"))
         self.stack.retry.connect(self.presenter.read)
         self.body.addWidget(self.stack)

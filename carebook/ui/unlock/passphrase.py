@@ -26,7 +26,7 @@ class PassphraseForm(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("ground", "clear")
-        self.avatar, self.name, self.second = Avatar("", 44), Text("", "lead"), Text("", "small", ink="quiet")
+        self.avatar, self.name, self.second = Avatar("", 44), Text("", "section"), Text("", "small", ink="quiet")
         self.field = SecretField("passphrase", say("Passphrase"))
         self.show_button = ToggleButton(say("Show"), "eye", kind="secondary", name=say("Show passphrase"))
         self.unlock_button = Button(say("Unlock"), "lock-open", kind="primary")

@@ -56,10 +56,11 @@ class UnlockView(ReflowArea):
         head = row(None, Icon("heart-handshake", "accent", 40), Heading("Carebook"), None, gap=2)
         inner: QVBoxLayout = column(head, 2, self._sheet, 1, self._why, gap=1)
         self._middle.setLayout(inner)
+        self.body.addSpacing(theme().space(6))
         self.body.addLayout(row(None, self._middle, None, gap=0))
 
     def _measure(self) -> None:
-        self._middle.setFixedWidth(min(560, theme().px(400)))
+        self._middle.setFixedWidth(min(760, theme().px(400)))
 
     def _turn(self, sheet: QWidget) -> None:
         """Put another sheet in the place of the one shown; the form is kept for later."""
