@@ -110,7 +110,7 @@ SENTENCES: dict[type[Circumstance], Sentence] = {
     ),
     errors.StoreDamaged: Sentence(
         "The store is damaged",
-        "The file is not whole. It was set aside, not changed.",
+        "The file is not whole. It was not opened and not changed.",
         "Ask for a new enrolment code: what was sent comes back from the server.",
     ),
     errors.StoreNewer: Sentence(
@@ -190,8 +190,56 @@ SENTENCES: dict[type[Circumstance], Sentence] = {
 }
 
 
+VARIANTS: dict[tuple[type[Circumstance], str], Sentence] = {
+    (errors.NotEncrypting, "library"): Sentence(
+        "Another database library is in the way",
+        "A library that does not encrypt was loaded in place of carebook's own, so nothing was opened or written.",
+        _LINE_MANAGER,
+    ),
+    (errors.NotEncrypting, "temporary-files"): Sentence(
+        "Temporary files would not be encrypted",
+        "The database on this computer is set to write temporary files as plain text, so nothing was opened.",
+        _LINE_MANAGER,
+    ),
+    (errors.NotEncrypting, "plain-header"): Sentence(
+        "The store came out unencrypted",
+        "The file on the disk does not look encrypted, so carebook stopped before anything was written to it.",
+        _LINE_MANAGER,
+    ),
+    (errors.StoreDamaged, "plain"): Sentence(
+        "This store is not encrypted",
+        "A plain database lies where the encrypted store should be. It was not opened and not changed.",
+        _LINE_MANAGER,
+    ),
+    (errors.StoreDamaged, "cut"): Sentence(
+        "The store is cut short",
+        "The end of the file is missing. It was not opened and not changed.",
+        "Ask for a new enrolment code: what was sent comes back from the server.",
+    ),
+    (errors.StoreDamaged, "empty"): Sentence(
+        "The store is empty",
+        "The file holds nothing at all. It was not opened and not changed.",
+        "Ask for a new enrolment code: what was sent comes back from the server.",
+    ),
+    (errors.KeyringUnavailable, "read-back"): Sentence(
+        "The keyring did not keep the key",
+        "What carebook put into the keyring of this computer did not come back the same, so it is not relied on.",
+        _LINE_MANAGER,
+    ),
+    (errors.PassphraseTooWeak, "common"): Sentence(
+        "Choose a passphrase that is harder to guess",
+        "This one is among those that are tried first.",
+        "Use at least four words that do not belong together.",
+    ),
+}
+"""Sentences for a class with a code of its own, where the code changes what there is to say or do."""
+
+
 def sentence(error: Circumstance) -> Sentence:
-    """The sentence of the nearest class of `error`; figures it carries are said."""
+    """The sentence of `error`: of its class and code where there is one, else of its nearest class; figures are said."""
+    own = VARIANTS.get((type(error), str(error)))
+    if own is not None:
+        return own
     found = next(SENTENCES[kind] for kind in type(error).__mro__ if kind in SENTENCES)
     if isinstance(error, errors.ServerBusy):
         wait = count(error.seconds, "second", "seconds")

@@ -7,8 +7,22 @@ from collections.abc import Iterator
 
 import pytest
 
-from carebook.errors import Circumstance, Problem, ServerBusy, ServerFailed, WrongPassphrase
-from carebook.ui.problems import FIELD_PROBLEMS, SENTENCES, field_problem, field_problems, sentence
+from carebook.errors import (
+    Circumstance,
+    KeyMalformed,
+    KeyringUnavailable,
+    NotEncrypting,
+    Problem,
+    ServerBusy,
+    ServerFailed,
+    StoreDamaged,
+    StoreInUse,
+    StoreMissing,
+    StoreNewer,
+    WrongKey,
+    WrongPassphrase,
+)
+from carebook.ui.problems import FIELD_PROBLEMS, SENTENCES, VARIANTS, field_problem, field_problems, sentence
 
 UNWANTED = re.compile(r"\b(invalid|please|sorry|illegal|forbidden|client|patient|user|error)\b", re.IGNORECASE)
 
@@ -59,3 +73,20 @@ def test_the_first_problem_of_each_field_is_told_in_the_order_they_came() -> Non
 
 def test_a_code_without_words_is_not_silent() -> None:
     assert "unheard_of" in field_problem(Problem("a", "unheard_of"))
+
+
+@pytest.mark.parametrize(("kind", "code"), VARIANTS, ids=lambda part: part if isinstance(part, str) else part.__name__)
+def test_a_code_with_words_of_its_own_is_told_in_them(kind: type[Circumstance], code: str) -> None:
+    told = sentence(kind(code))
+    assert told is VARIANTS[kind, code]
+    assert told not in SENTENCES.values()
+    assert told.what.endswith(".")
+    assert told.next_step.endswith(".")
+    assert not UNWANTED.search(f"{told.title} {told.what} {told.next_step}")
+    assert sentence(kind("some-other-code")) is SENTENCES[kind]
+
+
+def test_what_a_refused_store_says_differs_from_cause_to_cause() -> None:
+    causes = [NotEncrypting("library"), NotEncrypting("temporary-files"), KeyMalformed("length"), WrongKey(), StoreNewer("9"),
+              StoreDamaged("cut"), StoreDamaged("plain"), KeyringUnavailable("read-back"), StoreMissing(), StoreInUse()]
+    assert len({sentence(cause).title for cause in causes}) == len(causes)
