@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import atexit
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
+from functools import cache
+from pathlib import Path
 from typing import Any
 
-from made_desk import arrive_person
+from held_clock import HeldClock
+from made_desk import KEY, MONDAY, STAFF, arrive_person, assert_rebuild_equals, make_desk
 
 from carebook.actions.add_person import NewPerson, add_person
 from carebook.actions.add_task import add_task
@@ -25,6 +33,8 @@ from carebook.actions.record_fact import (
 )
 from carebook.actions.write_plan import AboutMe, PlanBody, PlanNeed, write_plan
 from carebook.desk import Desk
+from carebook.store.opening import open_store
+from carebook.store.place import Place
 
 
 @dataclass(frozen=True)
@@ -39,6 +49,42 @@ class Caseload:
     visit: str
     contact: str
     plan: str
+
+
+@contextmanager
+def a_caseload(
+    folder: Path, clock: HeldClock | None = None, worker: str = "p.osei", *, role: str = ""
+) -> Iterator[tuple[Desk, Caseload]]:
+    """A desk with the caseload, for the length of the block: a copy of a store that is written once a run, so it is quick.
+
+    clock: a new one at MONDAY, or one that has given out no id yet. worker, role: who sits at the desk instead of Peter Osei.
+    At the end the typed tables must equal those rebuilt from the ledger.
+    """
+    written, people, ids = _written()
+    clock = clock or HeldClock(MONDAY)
+    clock._face.ids = ids
+    shutil.copytree(written, folder / "store")
+    store = open_store(Place(folder / "store"), KEY, clock)
+    name, usual, _, _ = STAFF[worker]
+    store.identity = replace(store.identity, worker=worker, name=name, role=role or usual)
+    desk = Desk(store)
+    try:
+        yield desk, people
+        assert_rebuild_equals(desk)
+    finally:
+        store.lock()
+
+
+@cache
+def _written() -> tuple[Path, Caseload, int]:
+    """The store that others are copied from: its folder, who is in it, and how many ids it took."""
+    folder = Path(tempfile.mkdtemp(prefix="c"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    clock = HeldClock(MONDAY)
+    desk = make_desk(folder, clock)
+    people = make_caseload(desk)
+    desk.store.lock()
+    return folder / "store", people, clock._face.ids
 
 
 def make_caseload(desk: Desk) -> Caseload:

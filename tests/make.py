@@ -3,8 +3,7 @@
 Use::
 
     clock = HeldClock(MONDAY)
-    with a_desk(tmp_path, clock) as desk:
-        people = make_caseload(desk)                   # people.margaret is a person's id
+    with a_caseload(tmp_path, clock) as (desk, people):    # people.margaret is a person's id; a_desk has nobody in it
         desk.do(open_person, people.margaret)
         room, trail = make_room(desk)                  # trail.went[-1] is where a screen wanted to go
 
@@ -30,11 +29,11 @@ from made_desk import (
     staff_row,
     typed_tables,
 )
-from made_people import MARGARET, Caseload, a_contact, a_plan, make_caseload
+from made_people import MARGARET, Caseload, a_caseload, a_contact, a_plan, make_caseload
 from made_room import AtOnce, Failing, Later, Trail, make_room, run_at_once
 
 __all__ = [
-    "KEY", "MARGARET", "MONDAY", "SEAL_KEY", "STAFF", "AtOnce", "Caseload", "Failing", "Later", "Trail", "a_contact", "a_desk",
-    "a_plan", "arrive", "arrive_person", "assert_rebuild_equals", "audits", "make_caseload", "make_desk", "make_room",
-    "make_store", "row_from", "rows_of", "run_at_once", "staff_row", "typed_tables",
+    "KEY", "MARGARET", "MONDAY", "SEAL_KEY", "STAFF", "AtOnce", "Caseload", "Failing", "Later", "Trail", "a_caseload",
+    "a_contact", "a_desk", "a_plan", "arrive", "arrive_person", "assert_rebuild_equals", "audits", "make_caseload", "make_desk",
+    "make_room", "make_store", "row_from", "rows_of", "run_at_once", "staff_row", "typed_tables",
 ]

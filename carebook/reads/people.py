@@ -111,14 +111,14 @@ def likenesses(session: Session) -> Mapping[str, Likeness]:
 
 def _ids_matching(session: Session, asked: str) -> set[str]:
     words = fold(asked).split()
-    if not words:
+    if not asked.strip():
         return set(session.scalars(sa.select(person.c.person_id)))
     left: set[str] | None = None
-    for word in words:
-        found = _ids_with(session, word)
+    for at, word in enumerate(words):
+        pairs = {"".join(words[max(0, at - 1) : at + 1]), "".join(words[at : at + 2])} - {word}
+        found = _ids_with(session, word).union(*(_ids_at(session, pair) for pair in pairs))
         left = found if left is None else left & found
-    compact = "".join(words)
-    return (left or set()) | _ids_with_number(session, compact)
+    return (left or set()) | _ids_with_number(session, "".join(words))
 
 
 def _ids_with(session: Session, word: str) -> set[str]:
@@ -129,21 +129,21 @@ def _ids_with(session: Session, word: str) -> set[str]:
     if word.isdigit() and len(word) <= 2:
         part = sa.or_(birth.c.day == int(word), birth.c.month == int(word))
         found |= set(session.scalars(sa.select(birth.c.person_id).where(part, is_head(birth))))
+    return found | _ids_at(session, word) | _ids_with_number(session, word)
+
+
+def _ids_at(session: Session, postcode: str) -> set[str]:
+    """People at addresses whose postcode, written without its space, begins so."""
     squeezed = sa.func.lower(sa.func.replace(address.c.postcode, " ", ""))
-    found |= set(
-        session.scalars(sa.select(address.c.person_id).where(squeezed.startswith(word, autoescape=True), is_head(address)))
-    )
-    return found | _ids_with_number(session, word)
+    begins = squeezed.startswith(postcode, autoescape=True)
+    return set(session.scalars(sa.select(address.c.person_id).where(begins, is_head(address))))
 
 
 def _ids_with_number(session: Session, word: str) -> set[str]:
     if len(word) < 3:
         return set()
-    found = set(
-        session.scalars(
-            sa.select(person.c.person_id).where(sa.func.lower(person.c.council_number).startswith(word, autoescape=True))
-        )
-    )
+    squeezed = sa.func.lower(sa.func.replace(person.c.council_number, "-", ""))
+    found = set(session.scalars(sa.select(person.c.person_id).where(squeezed.startswith(word, autoescape=True))))
     if word.isdigit():
         begins = nhs_number.c.number.startswith(word, autoescape=True)
         found |= set(session.scalars(sa.select(nhs_number.c.person_id).where(begins, is_head(nhs_number))))
