@@ -68,6 +68,7 @@ MATRIX: Final[Mapping[str, Mapping[str, str]]] = {
     "sign_off_plan": _SIGN_OFF,
     "preview_plan": _CONTENT,
     "print_plan": _CONTENT,
+    "show_pages": _CONTENT,
 }
 """Each action by name, and for each role the scope it reaches."""
 

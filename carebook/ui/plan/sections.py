@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Sequence
 from datetime import date
 
@@ -21,6 +22,11 @@ def editor(key: str, label: str, hint: str = "", *, lines: int = 2, name: str = 
     made = EditorField(key, label, hint, lines=lines, is_optional=True, name=name)
     let_grow(made.edit, lines, 10)
     return made
+
+
+def _in_lines(words: str) -> str:
+    """A box to tick does not wrap its words: long ones are broken where large letters still leave room."""
+    return "\n".join(textwrap.wrap(words, 50))
 
 
 def plan_fields(today: Today, *, is_new_version: bool) -> Sequence[Field]:
@@ -51,7 +57,8 @@ def need_fields(number: int, today: Today) -> Sequence[Field]:
         TextField("title", "Short title", "Like “Eating well”", width=0, name=f"{of}: short title"),
         editor("words", "What the need is", name=f"{of}: what the need is"),
         ChecksField(
-            "outcomes", f"{of}: outcomes it affects", [(code, words) for code, words in OUTCOMES.items()], is_optional=True
+            "outcomes", f"{of}: outcomes it affects", [(code, _in_lines(words)) for code, words in OUTCOMES.items()],
+            is_optional=True,
         ),
         RadioField("eligible", f"{of}: is it eligible?", [("yes", "Yes"), ("no", "No")], is_across=True),
         editor("how_far", "How far", "How much help is needed, and with what.", name=f"{of}: how far"),

@@ -40,7 +40,7 @@ class StepPart(ReflowArea):
         super().__init__(width=760)
         title, words = _ASKED[step]
         self.heading = Heading(title, "title")
-        self.view = EditorField("view", "What did they say?", "Theirs, or whoever speaks for them.", is_optional=not needs_view)
+        self.view = EditorField("view", "What did they say?", "Their own words, or an advocate's.", is_optional=not needs_view)
         let_grow(self.view.edit, 3, 10)
         self.helped = TextField(
             "supported_by", "Who helped them", "A representative, an advocate, someone close.", is_optional=True
