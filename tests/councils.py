@@ -14,7 +14,7 @@ import postgres
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
 @dataclass
@@ -49,10 +49,12 @@ def _database(request: pytest.FixtureRequest) -> str:
     return "sqlite"
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest) -> str:
-    """The setting for an empty database on the engine that the parameter names."""
-    return _database(request)
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def new_database(request: pytest.FixtureRequest) -> Callable[[], str]:
+    """Makes an empty database on the engine that the parameter names; returns the setting for it."""
+    if request.param == "postgresql":
+        return request.getfixturevalue("database_server").new_database
+    return lambda: "sqlite"
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])

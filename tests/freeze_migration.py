@@ -1,4 +1,4 @@
-"""Writes the first migration of an end from its tables as they stand: `python tests/freeze_migration.py device`, or `server`.
+"""Writes a first migration from the tables as they stand: `python tests/freeze_migration.py server >.../0001_first.py`.
 
 For use before a first release only; from then on a change of tables is a migration of its own, written by hand.
 """
@@ -7,10 +7,7 @@ from __future__ import annotations
 
 import sys
 import textwrap
-from pathlib import Path
-from typing import TYPE_CHECKING
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from collections.abc import Iterable
 
 import sqlalchemy as sa
 
@@ -19,26 +16,24 @@ from carebook.models.columns import Instant, shared
 from carebook.server.tables import server
 from carebook.store.tables import device
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-ROOT = Path(__file__).resolve().parents[1]
 STANDS_BY = (audit, ledger, projection)  # their tables are in `shared` once they are imported
 ENDS = {"server": (shared, server), "device": (shared, device)}
-PLACES = {
-    "server": ROOT / "carebook/server/migrations/versions/0001_first.py",
-    "device": ROOT / "carebook/store/migrations/versions/0001_first.py",
-}
-KINDS = {
-    "text": sa.Text, "integer": sa.Integer, "big": sa.BigInteger, "small": sa.SmallInteger, "yesno": sa.Boolean,
-    "date": sa.Date, "json": sa.JSON, "bytes": sa.LargeBinary,
-}
-FRAME = "row_id text, person_id text, fact_id text, class_ text, author text, written_at text"
-WIDTH = 124
+WIDTH = 120
 
-TEMPLATE = '''"""The first tables of {whose}."""
+# The most special first: an Instant is text, a SmallInteger is an integer too.
+WORDS: tuple[tuple[type, str], ...] = (
+    (Instant, "text"), (sa.JSON, "json"), (sa.Boolean, "bool"), (sa.Date, "date"), (sa.LargeBinary, "bytes"),
+    (sa.BigInteger, "big"), (sa.SmallInteger, "small"), (sa.Integer, "whole"), (sa.Text, "text"),
+)
 
-from __future__ import annotations
+OPENING = '''"""The first tables of {end}.
+
+A line that stands at the margin names a table, the indented ones its columns: name:type, with ! where a value must be
+given, and * for the key (+ where the engine counts it up itself). After `unique` and `index`, each word is one of
+them: its columns, joined by +.
+"""
+
+import re
 
 import sqlalchemy as sa
 from alembic import op
@@ -46,94 +41,95 @@ from alembic import op
 revision = "0001"
 down_revision = None
 
-KINDS = {{
-{kinds}}}
-"""What a column's word stands for. After it: "?" may be null, "+" counts up by itself."""
-
-FRAME = "{frame}"
-"""What every typed table begins with."""
-
-TABLES = (
-    # name, primary key, unique together, indexes, columns
-{tables})
+TABLES = """
+{tables}
+"""
 
 GUARDS = {{
 {guards}}}
 """What makes each engine refuse to change the ledger."""
 
+TYPES = {{
+    "text": sa.Text, "whole": sa.Integer, "big": sa.BigInteger, "small": sa.SmallInteger, "bool": sa.Boolean,
+    "date": sa.Date, "json": sa.JSON, "bytes": sa.LargeBinary,
+}}
+
 
 def upgrade() -> None:
     """Make every table, its indexes, and the guards of the ledger."""
-    for name, key, uniques, indexes, columns in TABLES:
-        op.create_table(
-            name,
-            *(_column(spec) for spec in columns.split(", ")),
-            sa.PrimaryKeyConstraint(*key.split(), name=op.f(f"pk_{{name}}")),
-            *(sa.UniqueConstraint(*one.split(), name=op.f(f"uq_{{name}}_{{one.replace(' ', '_')}}")) for one in uniques),
-        )
-        for one in indexes:
-            op.create_index(op.f(f"ix_{{name}}_{{one.replace(' ', '_')}}"), name, one.split())
+    for block in re.split(r"\\n(?=\\S)", TABLES.strip()):
+        make(*block.split("\\n"))
     for statement in GUARDS[op.get_bind().dialect.name]:
         op.execute(sa.text(statement))
 
 
-def _column(spec: str) -> sa.Column[object]:
-    name, kind = spec.split()
-    return sa.Column(name, KINDS[kind.rstrip("?+")](), nullable="?" in kind, autoincrement="+" in kind)
+def make(name: str, *lines: str) -> None:
+    """One table and its indexes."""
+    words = [line.split() for line in lines]
+    columns = [word for line in words if line[0] not in {{"unique", "index"}} for word in line]
+    keys = [word.split(":")[0] for word in columns if word[-1] in "*+"]
+    named = [(kind, word.split("+")) for kind, *each in words if kind in {{"unique", "index"}} for word in each]
+    uniques = [sa.UniqueConstraint(*of, name="_".join(["uq", name, *of])) for kind, of in named if kind == "unique"]
+    op.create_table(
+        name, *(column(word) for word in columns), sa.PrimaryKeyConstraint(*keys, name=f"pk_{{name}}"), *uniques
+    )
+    for kind, of in named:
+        if kind == "index":
+            op.create_index("_".join(["ix", name, *of]), name, of)
+
+
+def column(word: str) -> sa.Column[object]:
+    """One column, as `name:type` says."""
+    name, kind = word.rstrip("!*+").split(":")
+    return sa.Column(name, TYPES[kind], nullable=word[-1] not in "!*+", autoincrement=word[-1] == "+")
 '''
 
 
-def kind_of(column: sa.Column[object]) -> str:
-    """A column's word, with its marks. A type that has no word stops the freezing."""
-    found = sa.Text if isinstance(column.type, Instant) else type(column.type)
-    word = next(word for word, kind in KINDS.items() if kind is found)
-    return word + "?" * bool(column.nullable) + "+" * (column.autoincrement is True)
+def table_lines(table: sa.Table) -> list[str]:
+    """A table as the migration writes it."""
+    words = " ".join(_column(column) for column in table.columns)
+    uniques = [found for found in table.constraints if isinstance(found, sa.UniqueConstraint)]
+    more = [f"  {kind} {' '.join(_joined(found))}" for kind, found in (("unique", uniques), ("index", table.indexes)) if found]
+    return [table.name, *textwrap.wrap(words, WIDTH, initial_indent="  ", subsequent_indent="  "), *more]
 
 
-def steps(*parts: sa.MetaData) -> Iterator[str]:
-    """A line for each table."""
-    for part in parts:
-        for table in part.sorted_tables:
-            columns = ", ".join(f"{column.name} {kind_of(column)}" for column in table.columns)
-            uniques = [" ".join(one.columns.keys()) for one in table.constraints if isinstance(one, sa.UniqueConstraint)]
-            indexes = [" ".join(one.columns.keys()) for one in table.indexes]
-            yield line(table.name, columns, " ".join(table.primary_key.columns.keys()), sorted(uniques), sorted(indexes))
+def _joined(found: Iterable[sa.UniqueConstraint | sa.Index]) -> list[str]:
+    return sorted("+".join(column.name for column in each.columns) for each in found)
 
 
-def line(name: str, columns: str, key: str, uniques: list[str], indexes: list[str]) -> str:
-    """One table, over as many lines as it needs."""
-    told, frame = (columns.removeprefix(FRAME), "FRAME + ") if columns.startswith(FRAME) else (columns, "")
-    pieces = textwrap.wrap(told, WIDTH - 16, break_on_hyphens=False, drop_whitespace=False)
-    words = "\n".join(f'     {frame if number == 0 else ""}"{piece}"' for number, piece in enumerate(pieces))
-    return f'    ("{name}", "{key}", {tuple_of(uniques)}, {tuple_of(indexes)},\n{words}),\n'
-
-
-def tuple_of(words: list[str]) -> str:
-    """As Python would have it."""
-    return "(" + ", ".join(f'"{word}"' for word in words) + ("," if len(words) == 1 else "") + ")"
+def _column(column: sa.Column) -> str:
+    kind = next(word for known, word in WORDS if isinstance(column.type, known))
+    if column.primary_key:
+        mark = "+" if column.autoincrement is True else "*"
+    else:
+        mark = "" if column.nullable else "!"
+    return f"{column.name}:{kind}{mark}"
 
 
 def guards(dialects: tuple[str, ...]) -> str:
     """The guards of each engine, as lines of Python."""
     lines = []
     for dialect in dialects:
-        lines.append(f'    "{dialect}": (\n')
+        lines.append(f'    "{dialect}": (')
         for statement in ledger.guards(dialect):
-            pieces = textwrap.wrap(statement, WIDTH - 16, break_on_hyphens=False, drop_whitespace=False)
-            lines.extend(f'        "{piece}"\n' for piece in pieces[:-1])
-            lines.append(f'        "{pieces[-1]}",\n')
-        lines.append("    ),\n")
-    return "".join(lines)
+            parts = textwrap.wrap(statement, WIDTH - 16, drop_whitespace=False, break_long_words=False)
+            lines += [f"        {_quoted(part)}" for part in parts]
+            lines[-1] += ","
+        lines.append("    ),")
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(words: str) -> str:
+    return '"' + words + '"' if '"' not in words else repr(words)
 
 
 def written(end: str) -> str:
     """The text of the migration."""
-    found = {kind_of(column).rstrip("?+") for part in ENDS[end] for table in part.sorted_tables for column in table.columns}
-    kinds = "".join(f'    "{word}": sa.{kind.__name__},\n' for word, kind in KINDS.items() if word in found)
+    tables = "\n".join("\n".join(table_lines(table)) for part in ENDS[end] for table in part.sorted_tables)
     dialects = ("sqlite", "postgresql") if end == "server" else ("sqlite",)
     whose = "the server's database" if end == "server" else "a device's store"
-    return TEMPLATE.format(whose=whose, kinds=kinds, frame=FRAME, tables="".join(steps(*ENDS[end])), guards=guards(dialects))
+    return OPENING.format(end=whose, guards=guards(dialects), tables=tables)
 
 
 if __name__ == "__main__":
-    PLACES[sys.argv[1]].write_text(written(sys.argv[1]), "utf-8")
+    sys.stdout.write(written(sys.argv[1]))

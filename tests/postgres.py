@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,12 +70,14 @@ def running() -> Iterator[Postgres]:
         with (data / "postgresql.auto.conf").open("a") as file:
             file.writelines(f"{name} = '{value}'\n" for name, value in SETTINGS.items())
             file.write(f"unix_socket_directories = ''\nport = {(port := _free_port())}\n")
-        control = [programs() / "pg_ctl", "-D", data, "-w", "-l", folder / "log"]
-        _run([*control, "start"], runner)
+        with (folder / "log").open("wb") as log:
+            server = _start([programs() / "postgres", "-D", data], runner, log)
         try:
+            _wait_for(server, port)
             yield Postgres(port, folder)
         finally:
-            _run([*control, "-m", "immediate", "stop"], runner)
+            server.send_signal(signal.SIGINT)
+            server.wait(30)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -89,10 +93,22 @@ def _runner(folder: Path) -> dict[str, int]:
 
 
 def _run(command: list, runner: dict[str, int]) -> None:
+    with _start(command, runner, subprocess.DEVNULL) as started:
+        assert started.wait(60) == 0, command[0].name
+
+
+def _start(command: list, runner: dict[str, int], log: IO[bytes] | int) -> subprocess.Popen:
     extra: dict = {**runner, "extra_groups": []} if runner else {}
-    subprocess.run(
-        command, check=True, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, **extra
-    )
+    return subprocess.Popen(command, cwd="/", stdin=subprocess.DEVNULL, stdout=log, stderr=log, **extra)
+
+
+def _wait_for(server: subprocess.Popen, port: int) -> None:
+    command = [programs() / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)]
+    give_up_at = time.monotonic() + 30
+    while subprocess.run(command, check=False).returncode:
+        assert server.poll() is None, "PostgreSQL ended"
+        assert time.monotonic() < give_up_at, "PostgreSQL does not answer"
+        time.sleep(0.05)
 
 
 def _free_port() -> int:

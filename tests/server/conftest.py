@@ -1,5 +1,5 @@
 """The fixtures of councils, for tests of the server."""
 
-from councils import council, database, database_server, small_council
+from councils import council, database_server, new_database, small_council
 
-__all__ = ["council", "database", "database_server", "small_council"]
+__all__ = ["council", "database_server", "new_database", "small_council"]

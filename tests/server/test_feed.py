@@ -20,6 +20,7 @@ from carebook.server.tables import device, feed, sync_head
 from carebook.sync import wire
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from conftest import Figure
@@ -44,8 +45,9 @@ def rows_of(here: site.Site, sender: Sender, count: int) -> list[wire.Op]:
 
 
 def test_eight_writers_leave_no_gap_and_a_reader_beside_them_misses_nothing(
-    tmp_path: Path, database: str, figure: Figure
+    tmp_path: Path, new_database: Callable[[], str], figure: Figure
 ) -> None:
+    database = new_database()
     made = home.set_up(tmp_path / "server", ["127.0.0.1"], database=database)
     keeping = made.open(ends.system_clock(), create=database == "sqlite")
     here = site.site(made, keeping)
