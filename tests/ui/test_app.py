@@ -29,7 +29,6 @@ from carebook.errors import DiskFull
 from carebook.ui.room import Go
 from carebook.ui.theme import Appearance, write_appearance
 
-
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -42,7 +41,7 @@ class Stage:
         self.program = Program(made.settings, made.clock, restart=self.restarts.append)
         qtbot.addWidget(self.program.window)
 
-    def unlock(self, told: Mapping[str, str] = {}) -> Sitting:  # noqa: B006
+    def unlock(self, told: Mapping[str, str] = {}) -> Sitting:
         self.program.start(told)
         form = self.program.unlock_view.form
         with self._qtbot.waitSignal(self.program.unlocked, timeout=20_000):
@@ -82,7 +81,7 @@ def test_the_passphrase_leads_to_today_with_the_worker_and_the_state_of_sync_on_
     assert sitting.shell.windowTitle() == "Carebook"
 
 
-def test_the_keys_lead_to_the_pages_and_to_a_new_contact_with_whoever_is_open(stage: Callable[..., Stage], qtbot: QtBot) -> None:
+def test_the_keys_lead_to_the_pages_and_to_a_new_contact_with_whoever_is_open(stage: Callable[..., Stage]) -> None:
     one = stage()
     sitting = one.unlock()
     shell = sitting.shell
@@ -122,7 +121,9 @@ def test_what_was_being_written_is_announced_after_the_next_unlock(stage: Callab
     assert "drafts" not in sitting.shell._notices
 
 
-def test_a_server_out_of_reach_is_told_on_every_page_with_how_much_waits(stage: Callable[..., Stage], tmp_path: Path, qtbot: QtBot) -> None:
+def test_a_server_out_of_reach_is_told_on_every_page_with_how_much_waits(
+    stage: Callable[..., Stage], tmp_path: Path, qtbot: QtBot
+) -> None:
     made = make_home(tmp_path, is_peopled=True)
     desk = made.desk()
     with desk.store.begin() as session:
@@ -196,7 +197,9 @@ def test_closing_the_window_locks_the_store_and_ends_the_program(stage: Callable
     one.made.desk().store.lock()
 
 
-def test_words_copied_in_carebook_do_not_stay_in_the_clipboard_and_others_do(stage: Callable[..., Stage], qtbot: QtBot) -> None:
+def test_words_copied_in_carebook_do_not_stay_in_the_clipboard_and_others_do(
+    stage: Callable[..., Stage], qtbot: QtBot
+) -> None:
     clipboard = QGuiApplication.clipboard()
     for is_replaced in (False, True):
         sitting = stage().unlock()
