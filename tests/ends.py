@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from carebook.clock import Clock, random_id, system_clock
 from carebook.desk import Desk
 from carebook.models.access import AllocationBody, WorkerBody
+from carebook.models.audit import AuditRow
 from carebook.models.ids import ORDINARY
 from carebook.models.ledger import digest, ledger
 from carebook.models.people import Body, NameBody, PersonBody
@@ -186,6 +187,11 @@ class Laptop:
         """Locked."""
         if self.store.engine is not None:
             self.store.lock()
+
+
+def as_audit_row(line: sa.RowMapping) -> AuditRow:
+    """A line of the audit table as a row of its chain."""
+    return AuditRow(**{name: line[name] for name in line if name not in ("hash", "what")}, what=tuple(line["what"]))
 
 
 def as_op(row: wire.Row, op_id: str = "") -> wire.Op:

@@ -60,11 +60,11 @@ class Report:
             (len(self.people_added), say("{} added to this laptop."), "person", "people"),
             (len(self.people_removed), say("{} removed from this laptop."), "person", "people"),
             (self.waiting, say("{} still to be sent."), "item", "items"),
-            (len(self.refused), say("The server did not take {}. They stay on this laptop."), "item", "items"),
+            (len(self.refused), say("The server did not take {} on this laptop."), "item, which stays", "items, which stay"),
             (self.held_back, say("The server keeps {} for a supervisor to look at."), "item", "items"),
             (self.clashes, say("{} changed by two people. Someone needs to choose."), "item was", "items were"),
-            (self.repaired, say("{} did not match the server and were fetched again."), "record", "records"),
-            (self.differing, say("{} still do not match the server. Tell your administrator."), "record", "records"),
+            (self.repaired, say("{} fetched again, to match the server."), "record was", "records were"),
+            (self.differing, say("{} not match the server. Tell your administrator."), "record does", "records do"),
             (self.missing, say("The server has never had {} from this laptop. Tell your administrator."), "item", "items"),
         )
         told += [words.format(count(number, one, many)) for number, words, one, many in parts if number]

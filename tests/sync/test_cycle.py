@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from carebook.clock import clock_starting_at, random_id
 from carebook.errors import Unreachable
-from carebook.models.audit import AuditRow, audit, first_broken
+from carebook.models.audit import audit, first_broken
 from carebook.models.kinds import KINDS
 from carebook.models.ledger import ledger, tombstone
 from carebook.models.people import PhoneBody
@@ -64,11 +64,6 @@ def share(council: ends.Council, pair: Pair) -> str:
     council.allocate(pair[1].worker, person)
     pair[1].sync()
     return person
-
-
-def as_audit_row(line: sa.RowMapping) -> AuditRow:
-    """A line of the audit table as a row of its chain."""
-    return AuditRow(**{name: line[name] for name in line if name not in ("hash", "what")}, what=tuple(line["what"]))
 
 
 def typed_rows(laptop: ends.Laptop, person: str) -> int:
@@ -219,7 +214,7 @@ def test_the_audit_chain_of_a_laptop_stands_on_the_server(council: ends.Council,
     assert there[0]["n"] == here
     assert here
     lines = council.rows(sa.select(audit).where(audit.c.device_id == device).order_by(audit.c.number))
-    assert first_broken([(as_audit_row(line), line["hash"]) for line in lines]) is None
+    assert first_broken([(ends.as_audit_row(line), line["hash"]) for line in lines]) is None
 
 
 def test_a_laptop_that_lost_a_row_is_told_apart_and_mended(council: ends.Council, pair: Pair) -> None:
