@@ -149,7 +149,8 @@ def live(out: Path) -> Day:
     around.make()
     day = Day(out, around)
     with own_keyring(around) as why_not:
-        day.tell(f"No keyring: {why_not}. The passphrase alone protects each laptop." if why_not else "A keyring of the day's own.")
+        alone = f"No keyring, since {why_not}: the passphrase alone protects each laptop."
+        day.tell(alone if why_not else "A keyring of the day's own holds half of each laptop's key.")
         for step in STEPS:
             step(day)
     return day
@@ -187,6 +188,13 @@ def call(day: Day) -> None:
         day.part("call", "laptop-1")
 
 
+def kitchen(day: Day) -> None:
+    """No server: the visit is written, interrupted by a kill and by a lock."""
+    for clock, part in (("15:51", "visit"), ("15:57", "recovered"), ("16:15", "afternoon")):
+        day.at(clock)
+        day.part(part, "laptop-1")
+
+
 def evening(day: Day) -> None:
     """The server is there again, for both."""
     day.at("17:05")
@@ -195,4 +203,4 @@ def evening(day: Day) -> None:
         day.part("colleague-evening", "laptop-2")
 
 
-STEPS: Final[tuple[Callable[[Day], None], ...]] = (council, morning, call, evening)
+STEPS: Final[tuple[Callable[[Day], None], ...]] = (council, morning, call, kitchen, evening)

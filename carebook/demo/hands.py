@@ -7,16 +7,19 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final, TypeVar
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QComboBox,
+    QFileDialog,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
     QScrollArea,
+    QTabBar,
     QTableView,
     QTextEdit,
     QWidget,
@@ -124,7 +127,10 @@ class Hands:
     def type(self, words: str) -> None:
         """Type into whatever has the focus, key by key."""
         for number, letter in enumerate(words):
-            QTest.keyClicks(self._focused(), letter)
+            if letter.isascii():
+                QTest.keyClicks(self._focused(), letter)
+            else:
+                _press_letter(self._focused(), letter)
             if number % 12 == 0:
                 QTest.qWait(1)
 
@@ -162,6 +168,26 @@ class Hands:
         middle = table.visualRect(table.model().index(number, 0)).center()
         QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle)
         self.key(Qt.Key.Key_Return)
+
+    def tab(self, words: str) -> None:
+        """Click a tab."""
+        self.until(lambda: self._tab(words) is not None, f"There should be a tab “{words}”.")
+        found = self._tab(words)
+        assert found is not None
+        bar, at = found
+        self.click(bar, bar.tabRect(at).center())
+
+    def fill_dialog(self, path: str) -> None:
+        """Type a path into the dialog that asks for a folder, and accept it."""
+        dialogs = [one for one in QApplication.topLevelWidgets() if isinstance(one, QFileDialog) and one.isVisible()]
+        if not dialogs:
+            raise DayBroke("A dialog should ask for a folder.")
+        edit = dialogs[0].findChild(QLineEdit)
+        assert isinstance(edit, QLineEdit)
+        edit.setFocus()
+        edit.selectAll()
+        QTest.keyClicks(edit, path)
+        QTest.keyClick(edit, Qt.Key.Key_Return)
 
     def field(self, name: str) -> QWidget:
         """The field with this accessible name (or one that begins with it), waited for."""
@@ -212,6 +238,13 @@ class Hands:
         exact = [one for one in fields if one.accessibleName() == name]
         return next(iter(exact or [one for one in fields if one.accessibleName().startswith(name)]), None)
 
+    def _tab(self, words: str) -> tuple[QTabBar, int] | None:
+        for bar in self.seen(QTabBar):
+            for at in range(bar.count()):
+                if bar.tabText(at) == words and bar.isTabEnabled(at):
+                    return bar, at
+        return None
+
     def _row(self, words: str) -> tuple[QTableView, int] | None:
         for table in self.seen(QTableView):
             model = table.model()
@@ -236,6 +269,12 @@ class Hands:
 
 
 _WINDOWS: Final = {Qt.WindowType.Window, Qt.WindowType.Dialog, Qt.WindowType.Sheet}
+
+
+def _press_letter(widget: QWidget, letter: str) -> None:
+    """A key that gives a letter beyond ASCII, as on a keyboard that has one."""
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        QApplication.sendEvent(widget, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter))
 
 
 def _may_type(field: QWidget) -> bool:

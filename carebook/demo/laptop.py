@@ -27,8 +27,9 @@ BROKE: Final = "BROKE: "
 class Laptop:
     """What a part of the day is given: hands, the program, and a voice that the day hears."""
 
-    def __init__(self, program: Program, out: Path) -> None:
-        self.program = program
+    program: Program
+
+    def __init__(self, out: Path) -> None:
         self.hands = Hands(out)
         self.out = out
         self.after_lock = ""
@@ -62,9 +63,8 @@ def main(arguments: Sequence[str]) -> int:
     app = QApplication(list(arguments[:1]))
     dress(app, settings)
     told = {name: os.environ.pop(name, "") for name in (WHY, DEVICE)}
-    laptop: Laptop
-    program = Program(settings, clock_of(settings), restart=lambda told: laptop.start_anew(told))
-    laptop = Laptop(program, out)
+    laptop = Laptop(out)
+    program = laptop.program = Program(settings, clock_of(settings), restart=laptop.start_anew)
     program.ended.connect(app.quit)
     status = 1
 

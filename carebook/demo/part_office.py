@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
+from carebook.actions.read_sync_status import read_sync_status
 from carebook.demo.data import PASSWORD
 from carebook.demo.words import told
 
@@ -30,7 +31,8 @@ def set_up(laptop: Laptop, worker: str, passphrase: str, picture: str = "") -> N
     hands.key(Qt.Key.Key_Return)
     hands.shows("Choose a passphrase for this laptop", "The server should know the worker by name, password and code.")
     is_there = laptop.program.settings.keyring != "none"
-    hands.shows("Two halves of one key" if is_there else "No keyring on this computer", "The screen should say where the key is.")
+    where = "Two halves of one key" if is_there else "No keyring on this computer"
+    hands.shows(where, "The screen should say where the key is.")
     hands.type_into("Passphrase", passphrase)
     hands.type_into("Passphrase again", passphrase)
     hands.key(Qt.Key.Key_Return)
@@ -110,11 +112,12 @@ def evening(laptop: Laptop) -> None:
     hands.press("Sync")
     hands.shows("The server has answered for everything that was written on this laptop.")
     hands.shows("The server has them")
-    hands.is_free_of("waiting to be sent", "Nothing should be left to send.")
-    hands.look("19-everything-sent")
+    hands.shows("Nothing waits.", "Nothing should be left to send.")
+    hands.look("20-everything-sent")
     sitting = laptop.program.sitting
     assert sitting is not None
-    laptop.say(f"KEPT {sitting.desk.identity.device_id}")
+    status = sitting.desk.do(read_sync_status)
+    laptop.say(f"KEPT {sitting.desk.identity.device_id} {dict(status.outcomes).get('accepted', 0)} {len(status.waiting)}")
     laptop.say("17:05 Back in the office. The server has answered for every row.")
 
 
@@ -126,11 +129,11 @@ def colleague_evening(laptop: Laptop) -> None:
     hands.key(Qt.Key.Key_K, ctrl=True)
     hands.type("mar 1943")
     hands.open_row("Okafor-Hale")
-    hands.press("Chronology")
+    hands.tab("Chronology")
     hands.shows("Home visit", "The visit should be in the chronology on the colleague's laptop.")
     hands.shows("Written by Patience Osei")
     hands.press("Read Home visit")
     for key in ("first", "second", "third", "decided"):
         hands.shows(visit[key].strip(), "Every word of the visit should have reached the colleague's laptop.")
-    hands.look("20-the-colleague-reads-the-visit")
+    hands.look("21-the-colleague-reads-the-visit")
     laptop.say("17:12 Tom Ferris's laptop has the visit, word for word.")
