@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from carebook.app.door import Opened, check_keyring
 from carebook.clock import Clock
+from carebook.errors import CarebookError
 from carebook.settings import Settings
 from carebook.store.place import Place, held, restore_ballast
 from carebook.ui.enrol.presenter import Asked
@@ -48,10 +49,11 @@ class Enroller:
         check_passphrase(passphrase)
 
     def make(self, enrolment: Enrolment, passphrase: str) -> Opened:
-        """The key, in its slot, and a new store that is open. Cut short, it leaves nothing that would be opened.
+        """The key, in its slot, and a new store that is open; after a failure it can be tried again.
 
         Raises PassphraseTooWeak, StoreExists, KeyringUnavailable and what the disk and the start-up gate raise.
         """
+        from carebook.store import files
         from carebook.store.keys import Owner, make_slot, new_device_key
         from carebook.store.opening import create_store
         from carebook.store.work import Identity
@@ -67,7 +69,11 @@ class Enroller:
             if keyring is not None and device_key is not None:
                 keyring.put(owner.device, owner.worker, device_key)
             key = make_slot(place.slot, owner, passphrase, device_key)
-            store = create_store(place, key, self.clock, identity, enrolment.remembered())
+            try:
+                store = create_store(place, key, self.clock, identity, enrolment.remembered())
+            except CarebookError:
+                files.remove(place.slot)  # it opens nothing; so that this can be tried again
+                raise
             restore_ballast(place)
             return Opened(store, hold.pop_all())
 

@@ -88,7 +88,7 @@ class Program(QObject):
 
         view = EnrolView(Enroller(self.settings, self.clock), self.lanes.slow.for_screen(self.window))
         view.went_back.connect(partial(self._leave_enrolment, view))
-        view.enrolled.connect(partial(self._enrolled, view))
+        view.enrolled.connect(self._opened)  # it is kept: what still arrives is reported to it
         self.window.show_screen(view)
         view.take_focus()
 
@@ -96,10 +96,6 @@ class Program(QObject):
         self.window.show_screen(self.unlock_view)
         self.window.let_go(view)
         self.unlock_view.presenter.begin(why=why)
-
-    def _enrolled(self, view: Any, opened: Opened) -> None:
-        self.window.let_go(view)
-        self._opened(opened)
 
     def _opened(self, opened: Opened) -> None:
         from carebook.app.sitting import Sitting
@@ -118,22 +114,25 @@ class Program(QObject):
         """Save every page's draft, lock the store, and begin the process anew so that no key stays in memory."""
         if self._is_ending or self.sitting is None:
             return
-        device = self.sitting.desk.identity.device_id
-        self._end_sitting()
-        self.lanes.store.shutdown()
-        told = {WHY: why, DEVICE: device}
+        told = {WHY: why, DEVICE: self.sitting.desk.identity.device_id}
         if self.settings.clock_starts_at:
             told["CAREBOOK_CLOCK"] = self.clock.now().isoformat()
-        self._restart(told)
+        try:
+            self._end_sitting()
+            self.lanes.store.shutdown()
+        finally:  # whatever stood in the way: the key goes
+            self._restart(told)
 
     def quit(self) -> None:
         """Save every page's draft, lock the store, end the threads and the program."""
         if self._is_ending:
             return
-        self._end_sitting()
-        self.lanes.shutdown()
-        self.window.hide()
-        self.ended.emit()
+        try:
+            self._end_sitting()
+        finally:
+            self.lanes.shutdown()
+            self.window.hide()
+            self.ended.emit()
 
     def _end_sitting(self) -> None:
         self._is_ending = True

@@ -34,7 +34,7 @@ from carebook.ui.start.drafts import DraftsNotice, draft_go
 from carebook.ui.sync.presenter import foot, notice
 from carebook.ui.sync.view import SyncView
 from carebook.ui.window import Shell
-from carebook.words import say
+from carebook.words import local, say
 
 USUAL_MINUTES = 10
 REFRESH_MS = 250
@@ -106,7 +106,14 @@ class Sitting(QObject):
         finally:
             self.shell.forget_pages()
             self._copied.clear()
+            self._close_store()
+
+    def _close_store(self) -> None:
+        """The key goes whatever happens; a log that a sync still reads is written out at the next unlock."""
+        try:
             self.opened.close()
+        except Circumstance as problem:
+            logs.warn(logging.getLogger("carebook.app"), "not-checkpointed", error=type(problem).__name__)
 
     def _save_pages(self) -> None:
         for page in self.shell.findChildren(QWidget):
@@ -208,10 +215,14 @@ class Sitting(QObject):
         left = tuple(one for one in drafts if one.is_recovered)
         if not left:
             return
-        bar = DraftsNotice(left)
+        bar = DraftsNotice(left, local(self.desk.clock.now()).date())
         bar.pressed.connect(partial(self._go_on_with, left[0]))
-        bar.list_wanted.connect(partial(self.go, Go("today", tab="drafts")))
+        bar.list_wanted.connect(self._list_drafts)
         self.shell.show_notice("drafts", bar)
+
+    def _list_drafts(self) -> None:
+        self.shell.hide_notice("drafts")
+        self.go(Go("today", tab="drafts"))
 
     def _go_on_with(self, draft: DraftFound) -> None:
         self.shell.hide_notice("drafts")

@@ -22,7 +22,9 @@ class Syncing(QObject):
 
     changed = Signal()
 
-    def __init__(self, lane: RunsJobs, cycle: Callable[[Cancel], object] | None, clock: Clock, parent: QObject | None = None) -> None:
+    def __init__(
+        self, lane: RunsJobs, cycle: Callable[[Cancel], object] | None, clock: Clock, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._lane, self._cycle, self._clock = lane, cycle, clock
         self.state = SyncState(has_server=cycle is not None)

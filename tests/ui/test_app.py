@@ -115,7 +115,7 @@ def test_what_was_being_written_is_announced_after_the_next_unlock(stage: Callab
     sitting = stage(made).unlock()
     bar = sitting.shell._notices["drafts"]
     assert bar.accessibleName().startswith("Your unfinished work is safe. You were writing about Margaret ")
-    assert "when carebook closed. Saved at 09:00 on 23-Nov-2026." in bar.accessibleName()
+    assert "when carebook closed. Saved at 09:00." in bar.accessibleName()
     bar.button.click()
     assert type(sitting.shell.page).__name__ == "ContactView"
     assert "drafts" not in sitting.shell._notices
@@ -153,6 +153,16 @@ def a_certificate() -> str:
 # ---------------------------------------------------------------- out
 
 
+def test_a_store_on_a_full_disk_still_locks(stage: Callable[..., Stage]) -> None:
+    one = stage()
+    sitting = one.unlock()
+    pages = [Unsaved(sitting, is_full=True), Unsaved(sitting)]
+    for page in pages:
+        sitting.shell.open_page(page)
+    sitting.lock_wanted.emit("asked")
+    assert len(one.restarts) == 1
+
+
 class Unsaved(QWidget):
     """A page with something unsaved."""
 
@@ -185,6 +195,21 @@ def test_locking_saves_every_page_closes_the_store_and_begins_the_process_anew(s
     desk = one.made.desk()
     assert [draft.body for draft in desk.do(list_drafts, "")] == ['{"last": "words"}']
     desk.store.lock()
+
+
+def test_it_locks_even_while_a_sync_reads_the_store(stage: Callable[..., Stage]) -> None:
+    one = stage()
+    sitting = one.unlock()
+    desk = sitting.desk
+    desk.do(save_draft, desk.clock.new_id(), "", "person", "{}", desk.store.session_id)
+    with desk.store.read() as session:
+        assert session.connection().exec_driver_sql("SELECT count(*) FROM draft").scalar() == 1
+        sitting.lock_wanted.emit("asked")
+    assert len(one.restarts) == 1
+    assert desk.store.engine is None
+    again = one.made.desk()
+    assert len(again.do(list_drafts, "")) == 1
+    again.store.lock()
 
 
 def test_closing_the_window_locks_the_store_and_ends_the_program(stage: Callable[..., Stage], qtbot: QtBot) -> None:

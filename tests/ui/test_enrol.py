@@ -9,19 +9,25 @@ from pathlib import Path
 import ends
 import pytest
 from accessible import faults
+from held_clock import HeldClock
 from inline_lane import InlineLane
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from secret_service import secret_service
 
 from carebook import errors
 from carebook.app.door import Door
 from carebook.app.enrolling import Enroller
 from carebook.app.program import Program
+from carebook.app.safe import PassphraseDoor
 from carebook.clock import system_clock
 from carebook.settings import Settings
+from carebook.store.keyrings import platform_keyring
 from carebook.store.keys import check_passphrase, read_header
+from carebook.store.place import Place
+from carebook.sync.enrolment import Enrolment
 from carebook.ui.enrol.presenter import Asked, EnrolPresenter, full_address
 from carebook.ui.enrol.view import EnrolView
 from carebook.ui.problems import Sentence, sentence
@@ -301,3 +307,72 @@ def test_an_answer_that_was_lost_is_asked_for_again_with_the_same_device_key(tmp
     enroller = Enroller(Settings(home=tmp_path / "here", keyring="none"), system_clock())
     asked = Asked(council.address, council.code(worker), worker, ends.PASSWORD)
     assert enroller.enrol(asked) == enroller.enrol(asked)
+
+
+# ---------------------------------------------------------------- with and without a keyring
+
+
+@pytest.fixture
+def service(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    with secret_service(home / "s") as environment:
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        yield
+
+
+def an_enrolment() -> Enrolment:
+    return Enrolment(
+        address="https://127.0.0.1:9", authority="none", device_id="dev-7", device_key=b"1" * 32, worker="amina.bello",
+        name="Amina Bello", role="PR", seal_key=b"2" * 32, signing_key=b"3" * 32, epoch="e",
+    )  # fmt: skip
+
+
+def test_with_a_keyring_the_store_opens_only_with_both_halves_of_its_key(service: None, tmp_path: Path) -> None:
+    settings, clock = Settings(home=tmp_path), HeldClock()
+    enroller = Enroller(settings, clock)
+    assert enroller.has_keyring()
+    enroller.make(an_enrolment(), GOOD).close()
+    door = Door(settings, clock)
+    (account,) = door.accounts()
+    place = Place(Path(account.folder))
+    assert read_header(place.slot).device_key
+    door.unlock(account, GOOD).close()
+    PassphraseDoor(settings, place).change(GOOD, "another four words here")
+    door.unlock(account, "another four words here").close()
+    with pytest.raises(errors.KeyringUnavailable):
+        Door(Settings(home=tmp_path, keyring="none"), clock).unlock(account, "another four words here")
+    platform_keyring().forget("dev-7", "amina.bello")
+    with pytest.raises(errors.DeviceKeyMissing):
+        door.unlock(account, "another four words here")
+
+
+def test_a_store_is_never_made_over_one_that_is_there(tmp_path: Path) -> None:
+    enroller = Enroller(Settings(home=tmp_path, keyring="none"), HeldClock())
+    opened = enroller.make(an_enrolment(), GOOD)
+    kept = opened.store.place.slot.read_bytes()
+    opened.close()
+    with pytest.raises(errors.StoreExists):
+        enroller.make(an_enrolment(), GOOD)
+    assert opened.store.place.slot.read_bytes() == kept
+
+
+def test_a_store_that_could_not_be_made_can_be_tried_again(tmp_path: Path) -> None:
+    enroller = Enroller(Settings(home=tmp_path, keyring="none"), HeldClock())
+    place = Place(tmp_path / "stores" / "dev-7")
+    place.folder.mkdir(parents=True)
+    in_the_way = place.folder / "store.db-wal"
+    in_the_way.write_bytes(b"left over")
+    with pytest.raises(errors.StoreExists):
+        enroller.make(an_enrolment(), GOOD)
+    assert not place.slot.exists()
+    assert in_the_way.read_bytes() == b"left over"
+    in_the_way.unlink()
+    enroller.make(an_enrolment(), GOOD).close()
+
+
+def test_only_a_demonstration_takes_numbers_that_belong_to_nobody(tmp_path: Path) -> None:
+    for starts_at, is_demonstration in (("2026-11-23T09:00:00+00:00", True), (None, False)):
+        settings = Settings(home=tmp_path / str(is_demonstration), keyring="none", clock_starts_at=starts_at)
+        opened = Enroller(settings, HeldClock()).make(an_enrolment(), GOOD)
+        assert opened.store.identity.demonstration is is_demonstration
+        opened.close()

@@ -134,6 +134,8 @@ class EnrolView(ReflowArea):
         for key, sheet in self.sheets.items():
             sheet.setVisible(key == step)
         announce(self, self.count.text())
+        if step == "sync":
+            self.passphrase.clear()
         if step == "passphrase":
             self.password.set_value("")
             self.passphrase.new.take_focus()

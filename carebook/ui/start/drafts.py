@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
 from PySide6.QtCore import Signal
@@ -21,14 +22,13 @@ def draft_go(draft: DraftFound) -> Go:
     return Go(PAGES.get(draft.kind, "today"), person_id=draft.person_id, draft_id=draft.draft_id)
 
 
-def draft_words(drafts: tuple[DraftFound, ...]) -> str:
+def draft_words(drafts: tuple[DraftFound, ...], today: date) -> str:
     """What was being written, and when it was last saved; drafts: at least one, the last written first."""
     first = drafts[0]
     name = first.person.full_name if first.person is not None else say("a new person")
-    saved = local(first.saved_at)
-    words = say("You were writing about {} when carebook closed. Saved at {} on {}.").format(
-        name, at_time(first.saved_at), on_date(saved.date())
-    )
+    day = local(first.saved_at).date()
+    when = at_time(first.saved_at) if day == today else say("{} on {}").format(at_time(first.saved_at), on_date(day))
+    words = say("You were writing about {} when carebook closed. Saved at {}.").format(name, when)
     if len(drafts) == 1:
         return words
     return f"{words} " + say("There are {} in all.").format(count(len(drafts), say("draft"), say("drafts")))
@@ -39,9 +39,11 @@ class DraftsNotice(NoticeBar):
 
     list_wanted = Signal()
 
-    def __init__(self, drafts: tuple[DraftFound, ...]) -> None:
+    def __init__(self, drafts: tuple[DraftFound, ...], today: date) -> None:
         title = say("Your unfinished work is safe")
-        super().__init__("info", title, draft_words(drafts), button=say("Continue"), icon="notebook-pen", may_dismiss=True)
+        super().__init__(
+            "info", title, draft_words(drafts, today), button=say("Continue"), icon="notebook-pen", may_dismiss=True
+        )
         self.every = Button(say("See drafts"))
         self.every.setVisible(len(drafts) > 1)
         self.every.clicked.connect(self.list_wanted)
