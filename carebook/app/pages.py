@@ -71,7 +71,7 @@ class Pages:
 
 
 def _screen(where: Go, room: Room) -> QWidget:
-    address, names = SCREENS[where.page]
+    address, names = SCREENS["plan_preview" if (where.page, where.tab) == ("plan", "preview") else where.page]
     module, _, kind = address.partition(":")
     made: QWidget = getattr(import_module(module), kind)(room, **{name: getattr(where, name) for name in names})
     return made
