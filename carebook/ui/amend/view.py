@@ -99,7 +99,7 @@ class AmendView(WritingPage):
         self.form_area.body.addWidget(Columns([card, self.words], list(stands), share=(3, 2), narrow=860))
         self.form.changed.connect(self.presenter.typed)
         self.words.changed.connect(self.presenter.typed)
-        self.focus_first()
+        self.focus_soon()
 
     def read(self) -> AmendDraft:
         pairs = self.words.value() if self.words else []

@@ -169,6 +169,10 @@ class WritingPage(Page):
         """The screen cannot be shown, and what to do."""
         self._turn(EmptyState("circle-alert", title, words))
 
+    def focus_soon(self) -> None:
+        """Put the focus where writing begins, once what was just built stands on the screen."""
+        QTimer.singleShot(0, self, self.focus_first)
+
     def show_writing(self) -> None:
         """Back to the form."""
         self._turn(None)

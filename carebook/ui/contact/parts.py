@@ -135,7 +135,9 @@ class FollowUpsCard(Card):
         return editor
 
     def _add_and_go(self) -> None:
-        self._add().title.take_focus()
+        editor = self._add()
+        editor.show()  # the focus does not go to what a layout has yet to show
+        editor.title.take_focus()
 
     def show_draft(self, outcome: str, follow_ups: Sequence[FollowUp], due_typed: Sequence[str]) -> None:
         """Show what stands in the draft."""

@@ -114,7 +114,9 @@ class HeadingCard(Card):
         return editor
 
     def _add_and_go(self) -> None:
-        self._add().words.take_focus()
+        editor = self._add()
+        editor.show()  # the focus does not go to what a layout has yet to show
+        editor.words.take_focus()
         self._settle()
 
     def _settle(self) -> None:

@@ -87,7 +87,7 @@ class ContactView(WritingPage):
         self.form_area.body.addWidget(self._columns)
         self.occasion.form.changed.connect(self.presenter.keeper.typed)
         self.follow_ups.changed.connect(self.presenter.keeper.typed)
-        self.focus_first()
+        self.focus_soon()
 
     def read(self) -> ContactDraft:
         pairs = [pair for card in self.headings for pair in card.value()]

@@ -108,7 +108,7 @@ class PlanEditView(WritingPage):
         self.form.changed.connect(self.presenter.typed)
         for several in self.rows.values():
             several.changed.connect(self.presenter.typed)
-        self.focus_first()
+        self.focus_soon()
 
     def read(self) -> PlanDraft:
         return PlanDraft(

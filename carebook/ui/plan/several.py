@@ -74,6 +74,7 @@ class Several(QWidget):
     def add_and_go(self) -> None:
         """One more, with the focus in its first field."""
         form = self._add({})
+        form.show()  # the focus does not go to what a layout has yet to show
         form.focus(next(iter(form.fields)))
 
     def show_rows(self, rows: Sequence[Row]) -> None:
