@@ -152,7 +152,7 @@ def _know_margaret(desk: Desk, margaret: str) -> None:
         desk.do(record_fact, margaret, fact)
 
 
-def a_contact(on: date, **changed: Any) -> ContactForm:
+def a_contact(on: date, /, **changed: Any) -> ContactForm:
     """A finished visit at half past eight on a day, with words under two headings and something to do."""
     given: dict[str, Any] = {
         "channel": "visit", "on": on, "at": time(8, 30), "place": "4 Lark Rise", "present": "Margaret, Edwin",
@@ -170,7 +170,7 @@ def _contact(desk: Desk, margaret: str) -> str:
     return desk.do(finish_contact, margaret, a_contact(desk.clock.now().date()))
 
 
-def a_plan(start_on: date, **changed: Any) -> PlanBody:
+def a_plan(start_on: date, /, **changed: Any) -> PlanBody:
     """A plan with one need, and a review after six weeks."""
     need = PlanNeed(need_id="", title="Eating well", words="Cannot stand to cook.", outcomes=("A",), eligible=True,
                     goal="A hot meal each day", support="A care call at midday", provider="Brightway Care", when="Daily, 12:00")

@@ -19,6 +19,8 @@ from carebook.models.people import (
     PhoneBody,
     person,
 )
+from carebook.policy import births
+from carebook.policy.accessible import NEEDS_ANSWERS
 from carebook.policy.nhs_number import digits_of, problem
 from carebook.store.tables import held
 from carebook.store.work import Work
@@ -50,25 +52,18 @@ class NewPerson:
         found = []
         if not (self.family.strip() or self.given.strip()):
             found.append(Problem("family", "name_missing"))
-        if self.birth_year is not None and not (1890 <= self.birth_year <= today.year):
-            found.append(Problem("birth", "birth_year_unlikely"))
-        elif None not in (self.birth_year, self.birth_month, self.birth_day) and self._born() is None:
-            found.append(Problem("birth", "no_such_day"))
-        elif (born := self._born()) is not None and born > today:
-            found.append(Problem("birth", "date_in_future"))
+        born = births.problem(self.birth_year, self.birth_month, self.birth_day, today)
+        if born:
+            found.append(Problem("birth", born))
         if self.nhs_number:
             code = problem(self.nhs_number, demonstration=demonstration)
             if code:
                 found.append(Problem("nhs_number", code, str(len(digits_of(self.nhs_number)))))
-        if self.needs_answer == "not asked" and not self.needs_reason.strip():
+        if self.needs_answer not in NEEDS_ANSWERS:
+            found.append(Problem("needs_answer", "needs_answer_missing"))
+        elif self.needs_answer == "not asked" and not self.needs_reason.strip():
             found.append(Problem("needs_reason", "needs_reason_missing"))
         return tuple(found)
-
-    def _born(self) -> date | None:
-        try:
-            return date(self.birth_year or 0, self.birth_month or 0, self.birth_day or 0)
-        except ValueError:
-            return None
 
 
 def add_person(work: Work, new: NewPerson) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import sqlalchemy as sa
 
@@ -24,6 +25,8 @@ from carebook.models.people import NeedsAskedBody as NeedsAskedBody
 from carebook.models.people import NhsNumberBody as NhsNumberBody
 from carebook.models.people import PhoneBody as PhoneBody
 from carebook.models.people import RelationshipBody as RelationshipBody
+from carebook.policy import births
+from carebook.policy.accessible import NEEDS_ANSWERS
 from carebook.policy.nhs_number import digits_of, problem
 from carebook.store.work import Work
 
@@ -46,7 +49,7 @@ def record_fact(work: Work, person_id: str, fact: Body, *, replaces: Sequence[st
 
     Raises InputProblems, ChangedMeanwhile if what it replaces has been replaced already, NotHeld, NotAllowed.
     """
-    found = _problems(fact, demonstration=work.identity.demonstration)
+    found = (*_problems(fact, demonstration=work.identity.demonstration), *_problems_in_sense(fact, work.today))
     if found:
         raise InputProblems(found)
     work.about(person_id)
@@ -71,10 +74,23 @@ def _problems(fact: Body, *, demonstration: bool) -> tuple[Problem, ...]:
         code = problem(fact.number, demonstration=demonstration)
         if code:
             found.append(Problem("number", code, str(len(digits_of(fact.number)))))
+    if isinstance(fact, NeedsAskedBody) and fact.answer not in NEEDS_ANSWERS:
+        found.append(Problem("answer", "needs_answer_missing"))
+    return tuple(found)
+
+
+def _problems_in_sense(fact: Body, today: date) -> tuple[Problem, ...]:
     from_on, to_on = getattr(fact, "from_on", None), getattr(fact, "to_on", None)
     if from_on and to_on and to_on < from_on:
-        found.append(Problem("to_on", "ends_before_start"))
-    return tuple(found)
+        return (Problem("to_on", "ends_before_start"),)
+    if isinstance(fact, BirthBody):
+        code = births.problem(fact.year, fact.month, fact.day, today)
+        return (Problem("birth", code),) if code else ()
+    if isinstance(fact, DeathBody) and fact.died_on > today:
+        return (Problem("died_on", "date_in_future"),)
+    if isinstance(fact, NeedsAskedBody) and fact.answer == "not asked" and not fact.reason.strip():
+        return (Problem("reason", "needs_reason_missing"),)
+    return ()
 
 
 def _told(value: object) -> bool:

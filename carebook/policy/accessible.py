@@ -60,6 +60,9 @@ NEEDS: Final = {
     )
 }
 
+NEEDS_ANSWERS: Final = ("some", "none", "not asked")
+"""What can be said of having asked a person; "not asked" needs a reason, because the question cannot be skipped (DAPB1605)."""
+
 PRINTABLE: Final = {"F01": 12, "F02": 14, "F03": 16, "F04": 18, "F05": 22, "F06": 30}
 """Formats that carebook prints itself, with the size of running text in points."""
 
