@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from carebook.app.left_behind import deliver_left_behind
 from carebook.store.state import get
 from carebook.ui.lane import Cancel
 
@@ -23,4 +24,6 @@ def cycle_of(store: Store) -> Callable[[Cancel], object] | None:
 def _sync(store: Store, cancel: Cancel) -> object:
     from carebook.sync.cycle import run_cycle
 
-    return run_cycle(store, is_cancelled=lambda: cancel.is_cancelled)
+    report = run_cycle(store, is_cancelled=lambda: cancel.is_cancelled)
+    deliver_left_behind(store)
+    return report

@@ -82,10 +82,12 @@ class Enroller:
 
         Raises KeyringRequired when the council asks for a keyring and there is none, and what a sync raises.
         """
+        from carebook.app.left_behind import deliver_left_behind
         from carebook.sync.cycle import run_cycle
 
         report = run_cycle(opened.store, progress=progress, is_cancelled=is_cancelled)
         check_keyring(opened.store)
+        deliver_left_behind(opened.store)
         return report
 
     def _keyring(self) -> Keyring | None:

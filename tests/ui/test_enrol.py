@@ -8,6 +8,7 @@ from pathlib import Path
 
 import ends
 import pytest
+import sqlalchemy as sa
 from accessible import faults
 from held_clock import HeldClock
 from inline_lane import InlineLane
@@ -18,12 +19,15 @@ from pytestqt.qtbot import QtBot
 from secret_service import secret_service
 
 from carebook import errors
-from carebook.app.door import Door
+from carebook.app.door import Door, Opened
 from carebook.app.enrolling import Enroller
+from carebook.app.left_behind import deliver_left_behind
 from carebook.app.program import Program
 from carebook.app.safe import PassphraseDoor
 from carebook.clock import system_clock
+from carebook.server.tables import sealed_upload
 from carebook.settings import Settings
+from carebook.store.drafts import Draft
 from carebook.store.keyrings import platform_keyring
 from carebook.store.keys import check_passphrase, read_header
 from carebook.store.place import Place
@@ -376,3 +380,55 @@ def test_only_a_demonstration_takes_numbers_that_belong_to_nobody(tmp_path: Path
         opened = Enroller(settings, HeldClock()).make(an_enrolment(), GOOD)
         assert opened.store.identity.demonstration is is_demonstration
         opened.close()
+
+
+def test_what_a_store_set_aside_had_not_sent_arrives_when_the_laptop_is_enrolled_again(
+    tmp_path: Path, council: ends.Council
+) -> None:
+    worker, settings, clock = council.add_worker(), Settings(home=tmp_path / "here", keyring="none"), system_clock()
+
+    def set_up() -> Opened:
+        enroller = Enroller(settings, clock)
+        opened = enroller.make(enroller.enrol(Asked(council.address, council.code(worker), worker, ends.PASSWORD)), GOOD)
+        enroller.first_sync(opened, lambda *_: None, lambda: False)
+        return opened
+
+    first = set_up()
+    laptop = ends.Laptop(first.store, b"")
+    person_id = laptop.add_person("Okafor-Hale")
+    with first.store.work("save_draft") as work:
+        work.keep_draft(Draft(clock.new_id(), person_id, "contact", "{}", clock.now(), clock.now(), "s"))
+    written = laptop.ledger_ids(person_id)
+    seals = first.store.place.seals
+    assert len(seals.ids()) == len(written) + 1
+    first.close()
+    door = Door(settings, clock)
+    door.set_aside(door.accounts()[0])
+    assert council.ledger_ids(person_id) == set()
+
+    second = set_up()
+    assert written <= council.ledger_ids(person_id)
+    assert seals.ids() == ()
+    kept = council.rows(sa.select(sealed_upload.c.seal_id).where(sealed_upload.c.worker == worker))
+    assert len(kept) == len(written) + 1
+    second.close()
+
+
+def test_seals_of_a_store_that_is_in_use_or_belongs_to_somebody_else_are_left_alone(
+    tmp_path: Path, council: ends.Council
+) -> None:
+    settings, clock = Settings(home=tmp_path / "here", keyring="none"), system_clock()
+    opened = []
+    for worker in (council.add_worker(), council.add_worker(), council.add_worker()):
+        enroller = Enroller(settings, clock)
+        asked = Asked(council.address, council.code(worker), worker, ends.PASSWORD)
+        opened.append(enroller.make(enroller.enrol(asked), GOOD))
+        ends.Laptop(opened[-1].store, b"").add_person()
+    in_use, aside, mine = opened
+    aside.close()
+    door = Door(settings, clock)
+    door.set_aside(next(one for one in door.accounts() if one.device == aside.store.identity.device_id))
+    assert deliver_left_behind(mine.store) == 0
+    assert len(aside.store.place.seals.ids()) == len(in_use.store.place.seals.ids()) == 2
+    in_use.close()
+    mine.close()
