@@ -8,12 +8,12 @@ import logging
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
 from carebook import logs
-from carebook.clock import Clock, clock_starting_at, instant, system_clock
+from carebook.clock import Clock, clock_starting_at, system_clock
 from carebook.models.access import AllocationBody, WorkerBody
 from carebook.policy.roles import ROLE_WORDS
 from carebook.server import administration, home, process, running, scope, site
@@ -170,7 +170,7 @@ def _site(asked: Arguments) -> Iterator[site.Site]:
 
 def _clock() -> Clock:
     start = read_settings().clock_starts_at
-    return clock_starting_at(instant(start)) if start else system_clock()
+    return clock_starting_at(datetime.fromisoformat(start)) if start else system_clock()
 
 
 def _roles() -> str:
