@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import atexit
+import shutil
+import tempfile
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from made_desk import MONDAY, STAFF, arrive, staff_row
@@ -40,8 +44,26 @@ class MadeHome:
 def make_home(
     folder: Path, clock: Clock | None = None, *, worker: str = "p.osei", device: str = DEVICE, is_peopled: bool = False
 ) -> MadeHome:
-    """A store of a worker of STAFF below `folder`, with the invented caseload if it is peopled, closed again."""
-    clock = clock or clock_starting_at(MONDAY)
+    """A store of a worker of STAFF below `folder`, with the invented caseload if it is peopled, closed again.
+
+    Without a clock of the test's own, one that is written once is copied.
+    """
+    if clock is not None:
+        return _make(folder, clock, worker, device, is_peopled)
+    first = _first(worker, device, is_peopled)
+    shutil.copytree(first.settings.home, folder, dirs_exist_ok=True)
+    settings = replace(first.settings, home=folder)
+    return replace(first, settings=settings, clock=clock_starting_at(MONDAY), place=Place(settings.stores / device))
+
+
+@cache
+def _first(worker: str, device: str, is_peopled: bool) -> MadeHome:
+    folder = Path(tempfile.mkdtemp(prefix="home"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return _make(folder, clock_starting_at(MONDAY), worker, device, is_peopled)
+
+
+def _make(folder: Path, clock: Clock, worker: str, device: str, is_peopled: bool) -> MadeHome:
     settings = Settings(home=folder, keyring="none")
     place = Place(settings.stores / device)
     name, role, _, _ = STAFF[worker]

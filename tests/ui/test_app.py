@@ -16,7 +16,7 @@ from process_memory import counts, every_form, key_forms
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QMouseEvent, QWindow
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from carebook.actions.list_drafts import list_drafts
@@ -220,6 +220,23 @@ def test_closing_the_window_locks_the_store_and_ends_the_program(stage: Callable
     assert sitting.desk.store.engine is None
     assert one.restarts == []
     one.made.desk().store.lock()
+
+
+def test_the_last_words_typed_before_the_lock_are_in_the_draft(stage: Callable[..., Stage], qtbot: QtBot) -> None:
+    one = stage()
+    sitting = one.unlock()
+    sitting.go(Go("contact", one.made.people.margaret))
+    qtbot.waitUntil(lambda: not one.program.lanes.store.is_busy, timeout=20_000)
+    page = sitting.shell.page
+    assert page is not None
+    editor = next(edit for edit in page.findChildren(QPlainTextEdit) if edit.isVisibleTo(page) and edit.isEnabled())
+    QTest.keyClicks(editor, "Her last words today")
+    sitting.lock_wanted.emit("idle")
+    desk = one.made.desk()
+    (draft,) = desk.do(list_drafts, "")
+    desk.store.lock()
+    assert (draft.kind, draft.person_id) == ("contact", one.made.people.margaret)
+    assert "Her last words today" in draft.body
 
 
 def test_words_copied_in_carebook_do_not_stay_in_the_clipboard_and_others_do(

@@ -256,10 +256,9 @@ def test_problems_take_the_focus_to_the_summary_and_a_line_leads_to_its_field(vi
     assert view.code.value() == "ABCD"
 
 
-@pytest.fixture
-def council(tmp_path: Path) -> Iterator[ends.Council]:
-    (tmp_path / "there").mkdir()
-    with ends.council(tmp_path / "there") as found:
+@pytest.fixture(scope="module")
+def council(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ends.Council]:
+    with ends.council(tmp_path_factory.mktemp("council")) as found:
         yield found
 
 

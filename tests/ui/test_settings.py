@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 from accessible import faults
-from held_clock import HeldClock
-from made_desk import MONDAY
 from made_home import PASSPHRASE, MadeHome, make_home
 from made_room import Failing, make_room
 from PySide6.QtWidgets import QApplication
@@ -54,7 +52,7 @@ def test_the_rule_is_told_apart_from_the_list_of_common_ones() -> None:
 
 @pytest.fixture
 def made(tmp_path: Path) -> MadeHome:
-    return make_home(tmp_path, HeldClock(MONDAY), is_peopled=True)
+    return make_home(tmp_path, is_peopled=True)
 
 
 @pytest.fixture

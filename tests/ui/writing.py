@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accessible import faults
+from accessible import faults, name_of
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -63,7 +63,7 @@ def _focused() -> QWidget:
 
 def has_focus() -> str:
     """The accessible name of what has the focus."""
-    return _focused().accessibleName()
+    return name_of(_focused())
 
 
 def faults_in_every_look(qtbot: QtBot, make: Callable[[], QWidget]) -> list[str]:

@@ -24,6 +24,7 @@ from carebook.ui.theme import theme
 from carebook.words import WEEKDAYS, at_time, local, on_date
 
 _LONGEST = 280
+_AT_ONCE = 8
 
 
 class ChronologyTab(QWidget):
@@ -35,7 +36,7 @@ class ChronologyTab(QWidget):
         self.presenter = ChronologyPresenter(self, room, person_id)
         self.destroyed.connect(self.presenter.asking.end)
         self.filters = FilterChips(FILTERS, name="Show happenings")
-        self.timeline = Timeline()
+        self.timeline = Timeline(at_once=_AT_ONCE)
         self.area = ReflowArea(width=1080)
         self.area.body.addWidget(self.timeline)
         self._empty = EmptyState(
@@ -52,12 +53,19 @@ class ChronologyTab(QWidget):
         layout.setStretch(1, 1)
         self.setLayout(layout)
         self.filters.chosen.connect(self.presenter.keep_to)
+        self.area.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.timeline.opened.connect(lambda key: self.presenter.open(*key.split(" ", 1)))
 
     def showEvent(self, event: QShowEvent) -> None:
         """The tab is shown: read, also what was written since."""
         super().showEvent(event)
         self.presenter.fetch()
+
+    def _scrolled(self, value: int) -> None:
+        """Near the end: build some more, so that scrolling goes on."""
+        bar = self.area.verticalScrollBar()
+        if value and value >= bar.maximum() - self.area.viewport().height() // 2 and self.timeline.more.isVisible():
+            self.timeline.more.click()
 
     def show_happenings(self, happenings: Sequence[Happening]) -> None:
         self.timeline.show_events(_events(happenings))

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from carebook.actions.read_contacts import Entry, read_contacts
 from carebook.errors import Circumstance
+from carebook.policy.headings import WRITTEN
 from carebook.ui.contact.asking import Asking
 from carebook.ui.problems import sentence
 from carebook.ui.room import Go, Room
@@ -54,7 +55,7 @@ class ContactsPresenter:
 
     def _fetched(self, entries: tuple[Entry, ...]) -> None:
         self._is_there = True
-        self._entries = entries
+        self._entries = tuple(sorted(entries, key=_order))
         self._show()
 
     def _not_fetched(self, problem: Circumstance) -> None:
@@ -87,3 +88,9 @@ class ContactsPresenter:
         if not any(one.row_id == self._chosen for one in shown):
             self._chosen = shown[0].row_id
         self._view.show_entries(shown, self._chosen)
+
+
+def _order(entry: Entry) -> tuple[float, str, int]:
+    """The newest happening first; what was written on one occasion stands together, the contact itself first."""
+    occasion = (entry.body.contact_id if entry.body else None) or entry.fact_id
+    return -entry.happened_at.timestamp(), occasion, [heading.value for heading in WRITTEN].index(entry.heading)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QButtonGroup, QRadioButton
@@ -34,6 +35,7 @@ class MovePart(ReflowArea):
         let_grow(self.reason.edit, 2, 6)
         self.move_, self.stop = Button("Continue", kind="primary"), Button("Leave it here")
         self._people: list[QRadioButton] = []
+        self._is_going = False
         self._group = QButtonGroup(self)
         self._list = column(gap=0)
         self._told = Text("People this laptop holds are listed. Others: ask your manager.", "small", ink="quiet")
@@ -50,10 +52,17 @@ class MovePart(ReflowArea):
         self.body.addWidget(self.summary)
         self.body.addWidget(card)
         self.search.searched.connect(presenter.search)
-        self.search.submitted.connect(lambda: self._people[0].setFocus() if self._people else None)
+        self.search.textChanged.connect(lambda _: setattr(self, "_is_going", False))
+        self.search.submitted.connect(self._go_to_people)
         self.summary.chosen.connect(self._focus)
         self.move_.clicked.connect(lambda: presenter.ask_move(self.chosen(), self.reason.value()))
         self.stop.clicked.connect(presenter.stop_move)
+
+    def _go_to_people(self) -> None:
+        """Enter was pressed: on to the people, now or once they are there."""
+        self._is_going = not self._people
+        if self._people:
+            self._people[0].setFocus()
 
     def chosen(self) -> str:
         """The id of the person that is chosen; empty when none is."""
@@ -72,6 +81,11 @@ class MovePart(ReflowArea):
             self._group.addButton(button)
             self._list.addWidget(button)
             self._people.append(button)
+            button.show()
+        for before, after in pairwise((self.search, *self._people, self.reason.edit)):
+            self.setTabOrder(before, after)
+        if self._is_going:
+            self._go_to_people()
         typed = len(self.search.text().strip()) >= 2
         self._told.setText(
             "No one on this laptop matches that. People whose records you may not see are not listed."

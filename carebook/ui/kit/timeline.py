@@ -99,12 +99,16 @@ class _EventCard(QWidget):
 
 
 class Timeline(QWidget):
-    """Events newest first, with their years. opened: the key of the event whose button was pressed."""
+    """Events newest first, with their years. opened: the key of the event whose button was pressed.
+
+    at_once: how many are built at a time; fewer stand on the screen sooner.
+    """
 
     opened = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, *, at_once: int = _AT_ONCE) -> None:
         super().__init__()
+        self._at_once = at_once
         self.setProperty("ground", "clear")
         self._events: list[TimelineEvent] = []
         self._shown = 0
@@ -122,7 +126,7 @@ class Timeline(QWidget):
         self._show_more()
 
     def _show_more(self) -> None:
-        upto = min(len(self._events), self._shown + _AT_ONCE)
+        upto = min(len(self._events), self._shown + self._at_once)
         for at in range(self._shown, upto):
             event = self._events[at]
             if at == 0 or event.year != self._events[at - 1].year:
