@@ -1,4 +1,4 @@
-"""Writes a first migration from the tables as they stand: `python tests/freeze_migration.py server >.../0001_first.py`.
+"""Writes a first migration from the tables as they stand: `PYTHONPATH=. python tests/freeze_migration.py device >FILE`.
 
 For use before a first release only; from then on a change of tables is a migration of its own, written by hand.
 """
@@ -30,7 +30,7 @@ OPENING = '''"""The first tables of {end}.
 
 A line that stands at the margin names a table, the indented ones its columns: name:type, with ! where a value must be
 given, and * for the key (+ where the engine counts it up itself). After `unique` and `index`, each word is one of
-them: its columns, joined by +.
+them: its columns, joined by +. A table marked `by-key` lies in the order of its key in SQLite.
 """
 
 import re
@@ -63,15 +63,17 @@ def upgrade() -> None:
         op.execute(sa.text(statement))
 
 
-def make(name: str, *lines: str) -> None:
+def make(first: str, *lines: str) -> None:
     """One table and its indexes."""
+    name, *by_key = first.split()
     words = [line.split() for line in lines]
     columns = [word for line in words if line[0] not in {{"unique", "index"}} for word in line]
     keys = [word.split(":")[0] for word in columns if word[-1] in "*+"]
     named = [(kind, word.split("+")) for kind, *each in words if kind in {{"unique", "index"}} for word in each]
     uniques = [sa.UniqueConstraint(*of, name="_".join(["uq", name, *of])) for kind, of in named if kind == "unique"]
     op.create_table(
-        name, *(column(word) for word in columns), sa.PrimaryKeyConstraint(*keys, name=f"pk_{{name}}"), *uniques
+        name, *(column(word) for word in columns), sa.PrimaryKeyConstraint(*keys, name=f"pk_{{name}}"), *uniques,
+        sqlite_with_rowid=not by_key,
     )
     for kind, of in named:
         if kind == "index":
@@ -90,7 +92,8 @@ def table_lines(table: sa.Table) -> list[str]:
     words = " ".join(_column(column) for column in table.columns)
     uniques = [found for found in table.constraints if isinstance(found, sa.UniqueConstraint)]
     more = [f"  {kind} {' '.join(_joined(found))}" for kind, found in (("unique", uniques), ("index", table.indexes)) if found]
-    return [table.name, *textwrap.wrap(words, WIDTH, initial_indent="  ", subsequent_indent="  "), *more]
+    first = table.name + " by-key" * (not table.dialect_options["sqlite"]["with_rowid"])
+    return [first, *textwrap.wrap(words, WIDTH, initial_indent="  ", subsequent_indent="  "), *more]
 
 
 def _joined(found: Iterable[sa.UniqueConstraint | sa.Index]) -> list[str]:

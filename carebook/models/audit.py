@@ -10,7 +10,7 @@ import msgspec
 import sqlalchemy as sa
 
 from carebook.clock import stamp
-from carebook.models.columns import Instant, shared
+from carebook.models.columns import BY_KEY, Instant, shared
 
 FIRST = "0" * 64
 """What the first row of a chain names as the one before it."""
@@ -74,6 +74,7 @@ audit = sa.Table(
     sa.Column("before", sa.Text, nullable=False),
     sa.Column("hash", sa.Text, nullable=False),
     sa.Index(None, "person_id", "at"),
+    **BY_KEY,
 )
 
 audit_words = sa.Table(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
@@ -17,6 +18,9 @@ NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+BY_KEY: Final[dict[str, Any]] = {"sqlite_with_rowid": False}
+"""A table whose lines lie in the order of its key: one b-tree less to write. Not for lines of more than a few hundred bytes."""
 
 shared = sa.MetaData(naming_convention=NAMES)
 """Tables that stand at both ends: the ledger, what is projected from it, audit and tombstones."""
@@ -54,4 +58,5 @@ def typed(name: str, *more: SchemaItem) -> sa.Table:
         sa.Column("written_at", Instant, nullable=False),
         *more,
         sa.Index(None, "person_id"),
+        **BY_KEY,
     )

@@ -15,9 +15,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from carebook.errors import BodyUnreadable
-from carebook.models.columns import shared
+from carebook.models.columns import BY_KEY, shared
 from carebook.models.kinds import KINDS, denial, read_body, readable, unread
 from carebook.models.ledger import LedgerRow, as_row, ledger
+from carebook.models.lines import put_lines
 from carebook.models.people import Body
 from carebook.models.record import ApartBody, EntryBody, Passage, passage
 
@@ -27,6 +28,7 @@ replacement = sa.Table(
     sa.Column("replaced_id", sa.Text, primary_key=True),
     sa.Column("by_id", sa.Text, primary_key=True),
     sa.Index(None, "by_id"),
+    **BY_KEY,
 )
 
 PROJECTED = (*(kind.table for kind in KINDS.values()), passage, replacement, denial, unread)
@@ -47,7 +49,7 @@ def project(session: Session, rows: Sequence[LedgerRow]) -> None:
     for row in rows:
         _collect(lines, row)
     for table, values in lines.items():
-        session.execute(sa.insert(table), values)
+        put_lines(session, table, values)
 
 
 def withdraw(session: Session, row_ids: Sequence[str]) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from carebook.models.columns import Instant, shared, typed
+from carebook.models.columns import BY_KEY, Instant, shared, typed
 from carebook.models.people import Body
 
 
@@ -86,7 +86,7 @@ passage = sa.Table(
     sa.Column("health", sa.Boolean, nullable=False),
     sa.Column("confidence", sa.Text, nullable=False),
     sa.Column("own_words", sa.Boolean, nullable=False),
-    sa.Index(None, "person_id"),
+    **BY_KEY,
 )
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
 from carebook.models.ledger import LedgerRow, as_row, ledger
+from carebook.models.lines import put_lines
 from carebook.store.tables import journal, outbox
 
 WAITING: Final = "waiting"
@@ -50,7 +51,7 @@ class Counts:
 def add(session: Session, row_id: str, op_id: str, denies: bool, at: datetime) -> None:
     """A row just written waits to be sent."""
     line = {"row_id": row_id, "op_id": op_id, "denies": denies, "state": WAITING, "why": "", "tries": 0, "added_at": at}
-    session.execute(sa.insert(outbox), [line])
+    put_lines(session, outbox, [line])
 
 
 def waiting(session: Session, limit: int = 200) -> list[Unsent]:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
-import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
 from carebook.models.audit import FIRST
-from carebook.store.tables import state
 
-_NAMES = ("last_number", "audit_number", "audit_hash", "skew_ms")
-_asked = sa.select(state.c.name, state.c.value).where(state.c.name.in_(_NAMES))
-_line = insert(state)
-_put = _line.on_conflict_do_update(index_elements=[state.c.name], set_={"value": _line.excluded.value})
+_ASKED: Final = "SELECT name, value FROM state WHERE name IN ('last_number', 'audit_number', 'audit_hash', 'skew_ms')"
+_PUT: Final = (
+    "INSERT INTO state (name, value) VALUES ('last_number', ?), ('audit_number', ?), ('audit_hash', ?) "
+    "ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+)
 
 
 @dataclass(slots=True)
@@ -38,14 +37,14 @@ class Standing:
 
     def keep(self, session: Session) -> None:
         """Remember it, in the transaction of what moved it on."""
-        told = {"last_number": self.last_number, "audit_number": self.audit_number, "audit_hash": self.audit_hash}
-        session.execute(_put, [{"name": name, "value": str(value)} for name, value in told.items()])
+        told = (str(self.last_number), str(self.audit_number), self.audit_hash)
+        session.connection().exec_driver_sql(_PUT, told)
         self.is_moved = False
 
 
 def standing(session: Session) -> Standing:
     """As the last work left it."""
-    told = dict(session.execute(_asked).all())
+    told: dict[str, str] = dict(session.connection().exec_driver_sql(_ASKED).all())
     return Standing(
         last_number=int(told.get("last_number") or 0),
         audit_number=int(told.get("audit_number") or 0),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from carebook.models.columns import NAMES, Instant
+from carebook.models.columns import BY_KEY, NAMES, Instant
 
 device = sa.MetaData(naming_convention=NAMES)
 """Device-only tables; the shared ones are in models."""
@@ -19,6 +19,7 @@ outbox = sa.Table(
     sa.Column("why", sa.Text, nullable=False),
     sa.Column("tries", sa.Integer, nullable=False),
     sa.Column("added_at", Instant, nullable=False),
+    **BY_KEY,
 )
 
 journal = sa.Table(
@@ -29,6 +30,7 @@ journal = sa.Table(
     sa.Column("outcome", sa.Text, nullable=False),  # accepted, clash, quarantined, parked
     sa.Column("seq", sa.Integer, nullable=False),
     sa.Column("answered_at", Instant, nullable=False),
+    **BY_KEY,
 )
 
 inbox = sa.Table(

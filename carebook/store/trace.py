@@ -7,10 +7,10 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from carebook.models.audit import AuditRow, audit, audit_words, link
+from carebook.models.lines import put_lines
 from carebook.store.standing import Standing, standing
 
 
@@ -44,10 +44,11 @@ def write(session: Session, event: Event, stands: Standing | None = None) -> int
         words_digest=hashlib.sha256((salt + event.words).encode()).hexdigest() if event.words else "", before=before,
     )
     stands.audit_number, stands.audit_hash = number, link(row)
-    session.execute(sa.insert(audit), [{**_columns(row), "hash": stands.audit_hash}])
+    put_lines(session, audit, [{**_columns(row), "hash": stands.audit_hash}])
     stands.keep(session)
     if event.words:
-        session.execute(sa.insert(audit_words).values(device_id=event.device_id, number=number, salt=salt, words=event.words))
+        words = {"device_id": event.device_id, "number": number, "salt": salt, "words": event.words}
+        put_lines(session, audit_words, [words])
     return number
 
 

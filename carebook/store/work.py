@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -15,6 +16,7 @@ from carebook.models.access import allocation
 from carebook.models.ids import COUNCIL, ORDINARY
 from carebook.models.kinds import KIND_OF, fixed_fact, write_body
 from carebook.models.ledger import LedgerRow, as_columns, ledger
+from carebook.models.lines import put_lines
 from carebook.models.people import Body, person
 from carebook.models.projection import is_head, project, replacement
 from carebook.models.sealed import SealedRow
@@ -23,6 +25,25 @@ from carebook.store import drafts, outbox
 from carebook.store.drafts import Draft
 from carebook.store.standing import Standing
 from carebook.words import local
+
+_TODAY: Final = sa.bindparam("today", type_=sa.Date)
+_RELATIONS: Final = (
+    sa.select(allocation.c.relation)
+    .select_from(person)
+    .outerjoin(
+        allocation,
+        sa.and_(
+            allocation.c.person_id == person.c.person_id,
+            allocation.c.worker == sa.bindparam("worker"),
+            allocation.c.from_on <= _TODAY,
+            sa.or_(allocation.c.to_on.is_(None), allocation.c.to_on >= _TODAY),
+            is_head(allocation),
+        ),
+    )
+    .where(person.c.person_id == sa.bindparam("person"))
+)
+"""A line for each relation between the person and the worker today: one without a relation if there is none, none at all if
+the person is not held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +91,8 @@ class Work:
         """
         self.person_id = person_id
         self.what.extend(what)
-        mine = (
-            allocation.c.person_id == person.c.person_id,
-            allocation.c.worker == self.identity.worker,
-            allocation.c.from_on <= self.today,
-            sa.or_(allocation.c.to_on.is_(None), allocation.c.to_on >= self.today),
-            is_head(allocation),
-        )
-        asked = sa.select(allocation.c.relation).select_from(person).outerjoin(allocation, sa.and_(*mine))
-        relations = self.session.scalars(asked.where(person.c.person_id == person_id)).all()
+        asked = {"person": person_id, "worker": self.identity.worker, "today": self.today}
+        relations = self.session.scalars(_RELATIONS, asked).all()
         if not relations:
             raise NotHeld(person_id)
         if not may(self.identity.role, self.action, {relation for relation in relations if relation}).allowed:
@@ -109,7 +123,7 @@ class Work:
             skew_ms=self.stands.skew_ms,
             replaces=tuple(replaces), denies=kind.denies,
         )
-        self.session.execute(sa.insert(ledger), [as_columns(row)])
+        put_lines(self.session, ledger, [as_columns(row)])
         project(self.session, [row])
         op_id = random_id()
         outbox.add(self.session, row_id=row_id, op_id=op_id, denies=row.denies, at=self.at)

@@ -12,7 +12,7 @@ import killed
 import planted
 import pytest
 import sqlalchemy as sa
-from freeze_migration import PLACES, written
+from freeze_migration import written
 from killed import Child
 from make import KEY, a_desk, audits, make_caseload, typed_tables
 from untouched import untouched
@@ -122,7 +122,7 @@ def test_a_new_store_a_migrated_one_and_the_metadata_have_the_same_tables(first:
 
 
 def test_the_first_migration_is_the_frozen_one() -> None:
-    assert PLACES["device"].read_text("utf-8") == written("device")
+    assert (migrate.HERE / "versions" / "0001_first.py").read_text("utf-8") == written("device")
 
 
 def test_the_newest_migration_is_the_one_that_is_named() -> None:

@@ -2,7 +2,7 @@
 
 A line that stands at the margin names a table, the indented ones its columns: name:type, with ! where a value must be
 given, and * for the key (+ where the engine counts it up itself). After `unique` and `index`, each word is one of
-them: its columns, joined by +.
+them: its columns, joined by +. A table marked `by-key` lies in the order of its key in SQLite.
 """
 
 import re
@@ -14,57 +14,57 @@ revision = "0001"
 down_revision = None
 
 TABLES = """
-address
+address by-key
   row_id:text* person_id:text! fact_id:text! class_:text! author:text! written_at:text! use:text! lines:json!
   postcode:text! access:text! from_on:date to_on:date
   index person_id
-alert
+alert by-key
   row_id:text* person_id:text! fact_id:text! class_:text! author:text! written_at:text! short:text! words:text!
   tone:text! to_on:date review_on:date
   index person_id
-allocation
+allocation by-key
   row_id:text* person_id:text! fact_id:text! class_:text! author:text! written_at:text! worker:text! relation:text!
   from_on:date! to_on:date reason:text!
   index person_id worker
-apart
+apart by-key
   row_id:text* person_id:text! fact_id:text! class_:text! author:text! written_at:text! entry_row_id:text!
   position:whole!
   index person_id
-audit
+audit by-key
   device_id:text* number:whole* at:text! worker:text! role:text! action:text! result:text! access_class:text!
   person_id:text what:json! words_digest:text! before:text! hash:text!
   index person_id+at
 audit_words
   device_id:text* number:whole* salt:text! words:text!
-birth
+birth by-key
   row_id:text* person_id:text! fact_id:text! class_:text! author:text! written_at:text! year:whole month:whole day:whole
   estimated:bool!
   index person_id
-death
+death by-key
   row_id:text* person_id:text! fact_id:text! class_:text! author:text! written_at:text! died_on:date! source:text!
   index person_id
-denial
+denial by-key
   row_id:text* person_id:text! fact_id:text! class_:text! author:text! written_at:text! kind:text!
   index person_id
-email
+email by-key
   row_id:text* person_id:text! fact_id:text! class_:text! author:text! written_at:text! address:text! note:text!
   to_on:date
   index person_id
-entry
+entry by-key
   row_id:text* person_id:text! fact_id:text! class_:text! author:text! written_at:text! heading:text! happened_at:text!
   title:text! contact_id:text channel:text! place:text! present:json! why:text! outcome:text! seen_alone:bool
   identity_checked:bool decided_by:text! reason:text! moved_here:bool!
   index person_id
-involvement
+involvement by-key
   row_id:text* person_id:text! fact_id:text! class_:text! author:text! written_at:text! name:text! role:text!
   organisation:text! phone:text! email:text! main_contact:bool! from_on:date to_on:date
   index person_id
-issued
+issued by-key
   row_id:text* person_id:text! fact_id:text! class_:text! author:text! written_at:text! document:text! of_row_id:text!
   copy_number:whole! for_whom:text! purpose:text! format_code:text! values_digest:text! file_digest:text! pages:whole!
   issued_at:text! how:text!
   index person_id
-language
+language by-key
   row_id:text* person_id:text! fact_id:text! class_:text! author:text! written_at:text! code:text! spoken:text!
   interpreter:bool! reads:bool note:text!
   index person_id
@@ -73,78 +73,77 @@ ledger
   device_id:text! number:whole! written_at:text! skew_ms:whole replaces:json! denies:bool! digest:text!
   unique device_id+number
   index fact_id person_id+class_
-misplaced
+misplaced by-key
   row_id:text* person_id:text! fact_id:text! class_:text! author:text! written_at:text! reason:text! heading:text!
   happened_at:text!
   index person_id
-name
+name by-key
   row_id:text* person_id:text! fact_id:text! class_:text! author:text! written_at:text! use:text! family:text!
   given:text! title:text! folded:text! from_on:date to_on:date
   index person_id
-need
+need by-key
   row_id:text* person_id:text! fact_id:text! class_:text! author:text! written_at:text! code:text! detail:text!
   review_on:date to_on:date
   index person_id
-needs_asked
+needs_asked by-key
   row_id:text* person_id:text! fact_id:text! class_:text! author:text! written_at:text! answer:text! on:date!
   reason:text!
   index person_id
-nhs_number
+nhs_number by-key
   row_id:text* person_id:text! fact_id:text! class_:text! author:text! written_at:text! number:text! status:text!
   index person_id
-passage
+passage by-key
   row_id:text* position:whole* passage_id:text! person_id:text! category:text! words:text! known:text! told_on:date
   third_parties:json! health:bool! confidence:text! own_words:bool!
-  index person_id
-person
+person by-key
   row_id:text* person_id:text! fact_id:text! class_:text! author:text! written_at:text! life:text! council_number:text!
   index person_id
-phone
+phone by-key
   row_id:text* person_id:text! fact_id:text! class_:text! author:text! written_at:text! number:text! use:text!
   note:text! to_on:date
   index person_id
-plan
+plan by-key
   row_id:text* person_id:text! fact_id:text! class_:text! author:text! written_at:text! number:whole! life:text!
   start_on:date review_on:date content:text! reason:text!
   index person_id
-plan_step
+plan_step by-key
   row_id:text* person_id:text! fact_id:text! class_:text! author:text! written_at:text! plan_row_id:text! step:text!
   on:date! by:text! view:text! supported_by:text! signature:text!
   index person_id plan_row_id
-recipient
+recipient by-key
   row_id:text* person_id:text! fact_id:text! class_:text! author:text! written_at:text! name:text! role:text!
   organisation:text! relation:text! phone:text! email:text! to_on:date
   index person_id
-relationship
+relationship by-key
   row_id:text* person_id:text! fact_id:text! class_:text! author:text! written_at:text! name:text! relation:text!
   other_person_id:text phone:text! lives_with:bool! carer:bool! next_of_kin:bool! emergency:bool! note:text!
   from_on:date to_on:date
   index person_id
-replacement
+replacement by-key
   replaced_id:text* by_id:text*
   index by_id
-sameness
+sameness by-key
   row_id:text* person_id:text! fact_id:text! class_:text! author:text! written_at:text! other_person_id:text! same:bool!
   reason:text!
   index person_id
-setting
+setting by-key
   row_id:text* person_id:text! fact_id:text! class_:text! author:text! written_at:text! setting:text! value:text!
   index person_id
-task
+task by-key
   row_id:text* person_id:text! fact_id:text! class_:text! author:text! written_at:text! title:text! due_on:date!
   for_worker:text! state:text! detail:text! outcome:text!
   index for_worker+state+due_on person_id
 tombstone
   row_id:text* person_id:text! class_:text! why:text! at:text!
   index person_id+class_
-unread
+unread by-key
   row_id:text* person_id:text! fact_id:text! class_:text! author:text! written_at:text! kind:text! version:whole!
   index person_id
-visit
+visit by-key
   row_id:text* person_id:text! fact_id:text! class_:text! author:text! written_at:text! planned_at:text!
   for_worker:text! purpose:text! place:text! minutes:whole! state:text! entry_id:text
   index for_worker+planned_at person_id
-worker
+worker by-key
   row_id:text* person_id:text! fact_id:text! class_:text! author:text! written_at:text! worker:text! name:text!
   role:text! job:text! team:text! phone:text! active:bool!
   index person_id worker
@@ -230,15 +229,17 @@ def upgrade() -> None:
         op.execute(sa.text(statement))
 
 
-def make(name: str, *lines: str) -> None:
+def make(first: str, *lines: str) -> None:
     """One table and its indexes."""
+    name, *by_key = first.split()
     words = [line.split() for line in lines]
     columns = [word for line in words if line[0] not in {"unique", "index"} for word in line]
     keys = [word.split(":")[0] for word in columns if word[-1] in "*+"]
     named = [(kind, word.split("+")) for kind, *each in words if kind in {"unique", "index"} for word in each]
     uniques = [sa.UniqueConstraint(*of, name="_".join(["uq", name, *of])) for kind, of in named if kind == "unique"]
     op.create_table(
-        name, *(column(word) for word in columns), sa.PrimaryKeyConstraint(*keys, name=f"pk_{name}"), *uniques
+        name, *(column(word) for word in columns), sa.PrimaryKeyConstraint(*keys, name=f"pk_{name}"), *uniques,
+        sqlite_with_rowid=not by_key,
     )
     for kind, of in named:
         if kind == "index":
