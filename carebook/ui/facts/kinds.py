@@ -124,7 +124,7 @@ KINDS: dict[str, FactKind] = {
     "preferred": FactKind(
         "name they like to be called", "the", (Ask("given", "Likes to be called"),),
         lambda v, _: NameBody(use="preferred", given=v["given"]), _plain("given"),
-        says={("family", "name_missing"): "Enter the name they like to be called"},
+        says={("given", "name_missing"): "Enter the name they like to be called"},
         checks=_must("given", codes="name_missing"),
     ),
     "other_name": FactKind(

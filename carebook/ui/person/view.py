@@ -98,10 +98,12 @@ class PersonView(Page):
 
     def focus_first(self) -> None:
         """A screen reader begins with who this is."""
-        if self._told is None:
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
+        if self._told is not None:
             self.banner.heading.take_focus()
+        elif self.closed.isVisibleTo(self):
+            self.closed.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_tab(self, key: str) -> None:
         """Turn to a part of the record."""
@@ -149,7 +151,7 @@ class PersonView(Page):
         self.setAccessibleName(title)
         self.closed.show_words(title, words)
         self.states.show_empty()
-        self.closed.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.focus_first()
 
     def show_problem(self, title: str, words: str) -> None:
         """Something was not done."""
