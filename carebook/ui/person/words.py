@@ -1,4 +1,4 @@
-"""How a person is written on screens: name, age, NHS number, alerts, and how to give them information; no Qt in it."""
+"""How a person is written on screens: name, age, NHS number, needs, and when something is due; no Qt in it."""
 
 from __future__ import annotations
 
@@ -98,3 +98,11 @@ def visit_hints(person: Summary) -> tuple[str, ...]:
     """What someone going to see them needs to know to talk with them: interpreters and support."""
     groups = ("professional", "support")
     return tuple(NEEDS[code].words for code in in_order(person.needs) if code in NEEDS and NEEDS[code].group in groups)
+
+
+def due_words(due_on: date, today: date, *, in_sentence: bool = False) -> str:
+    """When something is due, by the nearest plain word, else the date."""
+    near = {-1: say("Yesterday"), 0: say("Today"), 1: say("Tomorrow")}.get((due_on - today).days)
+    if near is None:
+        return on_date(due_on)
+    return near.lower() if in_sentence else near

@@ -13,7 +13,7 @@ from carebook.actions.read_today import DueTask, PlannedVisit, ReviewDue, Today,
 from carebook.errors import Circumstance
 from carebook.ui.facts.asks import SheetForm
 from carebook.ui.facts.sheets import close_task, new_task, new_visit
-from carebook.ui.person.words import listed_name, visit_hints, where
+from carebook.ui.person.words import due_words, listed_name, visit_hints, where
 from carebook.ui.problems import sentence
 from carebook.ui.room import Go, Room
 from carebook.words import at_time, count, how_long_ago, local, on_date, on_day, say
@@ -204,14 +204,6 @@ def _task(task: DueTask, today: date) -> TaskLine:
     words, tone = DUE[task.when]
     second = " · ".join(part for part in (listed_name(task.person), task.detail) if part)
     return TaskLine(task.row_id, task.person.person_id, task.title, second, say(words), tone, due_words(task.due_on, today))
-
-
-def due_words(due_on: date, today: date, *, in_sentence: bool = False) -> str:
-    """When something is due, by the nearest plain word, else the date."""
-    near = {-1: say("Yesterday"), 0: say("Today"), 1: say("Tomorrow")}.get((due_on - today).days)
-    if near is None:
-        return on_date(due_on)
-    return near.lower() if in_sentence else near
 
 
 def _on(visit: PlannedVisit) -> str:
