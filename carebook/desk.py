@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Concatenate, ParamSpec, TypeVar
 
 from carebook.clock import Clock
-from carebook.errors import Circumstance, InputProblems, NotAllowed, NotHeld, StoreProblem
+from carebook.errors import Circumstance, DiskFull, InputProblems, NotAllowed, NotHeld, StoreProblem
 from carebook.policy.roles import may
 from carebook.store import trace
 from carebook.store.device_store import Store
@@ -46,25 +46,45 @@ class Desk:
     def work(self, action: str) -> Iterator[Work]:
         """The work of a named action, for those that need two with something slow between them."""
         work: Work | None = None
+        ended = False
         try:
             if not may(self.identity.role, action).allowed:
                 raise NotAllowed(action)
             with self.store.work(action) as work:
                 yield work
+                ended = True
                 if work.is_traced or work.written:
                     trace.write(work.session, self._event(action, "done", work), work.stands)
         except (NotAllowed, NotHeld):
-            self._refused(action, work)
+            self._trace(action, work)
             raise
+        except DiskFull:
+            if work is None or not self._traced_without_room(action, work, ended=ended):
+                raise
         except (InputProblems, StoreProblem):
             raise
         except Circumstance:
-            self._refused(action, work, "failed")
+            self._trace(action, work, "failed")
             raise
 
-    def _refused(self, action: str, work: Work | None, result: str = "refused") -> None:
+    def _traced_without_room(self, action: str, work: Work, *, ended: bool) -> bool:
+        """Trace, in the room kept back for it, what a full disk stopped; True if only the trace of a look found no room."""
+        has_looked = ended and not work.is_keeping
+        if work.is_traced or work.written:
+            self._trace(action, work, "done" if has_looked else "failed")
+        return has_looked and work.is_traced
+
+    def _trace(self, action: str, work: Work | None, result: str = "refused") -> None:
+        """Trace it in a transaction of its own."""
+        event = self._event(action, result, work)
+        try:
+            self._write(event)
+        except DiskFull:
+            self._write(event)  # by now the room kept back is free
+
+    def _write(self, event: trace.Event) -> None:
         with self.store.begin() as session:
-            trace.write(session, self._event(action, result, work))
+            trace.write(session, event)
 
     def _event(self, action: str, result: str, work: Work | None) -> trace.Event:
         return trace.Event(

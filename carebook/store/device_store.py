@@ -13,12 +13,12 @@ from sqlalchemy.orm import Session
 
 from carebook.cipher import as_circumstance, checkpoint
 from carebook.clock import Clock, stamp
-from carebook.errors import StoreLocked
+from carebook.errors import DiskFull, OutcomeUnknown, StoreLocked
 from carebook.models.ledger import as_row, ledger
 from carebook.models.sealed import SealedDraft, SealedRow, pack
 from carebook.sealing import seal
 from carebook.store import drafts
-from carebook.store.place import Place
+from carebook.store.place import Place, release_ballast, restore_ballast
 from carebook.store.standing import standing
 from carebook.store.tables import draft, outbox
 from carebook.store.work import Identity, Work
@@ -32,6 +32,8 @@ class Store:
 
     session_id: new at each unlock; a draft last written under another one is announced as recovered.
     seal_key: the server's public sealing key (32 bytes), or None on a laptop that has never been enrolled.
+    is_short: the disk was full, so the room kept back for audit rows was let go; until there is room again, nothing else
+    is kept. is_unsealed: something was kept whose sealed copy found no room.
     """
 
     engine: Engine | None
@@ -40,6 +42,8 @@ class Store:
     identity: Identity
     session_id: str = ""
     seal_key: bytes | None = None
+    is_short: bool = False
+    is_unsealed: bool = False
 
     def __post_init__(self) -> None:
         self.session_id = self.clock.new_id()
@@ -49,6 +53,7 @@ class Store:
         """One writing transaction: committed on a clean exit, else rolled back.
 
         Raises StoreLocked, DiskFull, OutcomeUnknown, StoreDamaged or StoreInUse for what the disk and the database do.
+        After DiskFull the room that was kept back is free, for audit rows and purges.
         """
         with self._session(reading=False) as session:
             yield session
@@ -68,25 +73,55 @@ class Store:
                 session.connection(execution_options={"read": True} if reading else {})
                 yield session
         except DBAPIError as error:
-            raise (as_circumstance(error) or error) from None
+            problem = as_circumstance(error)
+            if isinstance(problem, DiskFull):
+                self._let_room_go()
+            raise (problem or error) from None
+
+    def _let_room_go(self) -> None:
+        if not self.is_short:
+            self.is_short = True
+            release_ballast(self.place)
 
     @contextmanager
     def work(self, action: str) -> Iterator[Work]:
-        """A work for one action: its rows, seals and draft changes stand when the block has ended cleanly."""
+        """A work for one action: its rows, seals and draft changes stand when the block has ended cleanly.
+
+        Raises as `begin`. Where the disk has no room for the sealed copies of what now stands, they follow later.
+        """
         with self.begin() as session:
             work = Work(
                 session=session, clock=self.clock, identity=self.identity, action=action, at=self.clock.now(),
                 stands=standing(session),
             )
             yield work
+            if work.is_keeping:
+                self._make_sure_of_room()
             if work.stands.is_moved:
                 work.stands.keep(session)
+        try:
+            self._seal_work(work)
+        except (DiskFull, OutcomeUnknown):
+            self.is_unsealed = True
+            self._let_room_go()
+
+    def _make_sure_of_room(self) -> None:
+        """What was kept back is for audit rows: nothing else is kept until it can be kept back again."""
+        if self.is_short:
+            if not restore_ballast(self.place):
+                raise DiskFull("kept back")
+            self.is_short = False
+
+    def _seal_work(self, work: Work) -> None:
         for row in work.written:
             self._seal(row.op_id, row)
         for kept in work.drafts_kept:
             self.seal_draft(kept)
         for draft_id in work.drafts_gone:
             self.unseal(draft_id)
+        if self.is_unsealed and work.is_keeping:
+            self.seal_missing()
+            self.is_unsealed = False
 
     def _seal(self, name: str, sealed: SealedRow | SealedDraft) -> None:
         if self.seal_key is not None:

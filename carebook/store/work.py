@@ -84,6 +84,11 @@ class Work:
         """The day in England."""
         return local(self.at).date()
 
+    @property
+    def is_keeping(self) -> bool:
+        """Whether the work keeps more than its trace."""
+        return bool(self.written or self.drafts_kept)
+
     def about(self, person_id: str, *what: str) -> None:
         """Say whom this work is about, and which ids or fields it touches, for the audit.
 
