@@ -139,7 +139,7 @@ def test_the_columns_say_age_number_and_what_it_means(at: Shown) -> None:
     row = next(at for at, one in enumerate(page.model.rows) if one.family == "Okafor-Hale")
     told = [page.model.data(page.model.index(row, at), Qt.ItemDataRole.AccessibleTextRole) for at in range(7)]
     assert told == [
-        'OKAFOR-HALE, Margaret (Mrs), N-0001-0001 · "Maggie"', "11-Feb-1943 (83y)", "999 000 1014, verified",
+        'OKAFOR-HALE, Margaret, N-0001-0001 · Mrs · "Maggie"', "11-Feb-1943 (83y)", "999 000 1014, verified",
         "4 Lark Rise, Quenby, QX1 2AB", "Peter Osei", "13-Dec-2026", "Falls: keep the hall clear, Key safe",
     ]  # fmt: skip
 

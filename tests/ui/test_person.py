@@ -14,6 +14,7 @@ import pytest
 from accessible import faults
 from make import Later, arrive, make_room, row_from, rows_of
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from screens import LOOKS, Shown, button, look, press, settle, sheet, shown, words
 
@@ -122,6 +123,18 @@ def test_a_tab_is_built_when_it_is_first_shown(at: Shown) -> None:
     page.show_tab("people")
     settle()
     assert page.tabs.stack.count() == 2
+
+
+def test_every_part_of_the_record_can_be_reached_by_the_arrow_keys(at: Shown) -> None:
+    page = at.show(PersonView(at.room, at.people.margaret))
+    page.tabs.bar.setFocus(Qt.FocusReason.TabFocusReason)
+    reached = [page.tabs.key]
+    for _ in range(4):
+        QTest.keyClick(page.tabs.bar, Qt.Key.Key_Right)
+        settle()
+        reached.append(page.tabs.key)
+    assert reached == ["overview", "chronology", "contacts", "people", "plan"]
+    assert page.tabs.stack.count() == 5
 
 
 def test_a_record_can_open_on_another_part(at: Shown) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 
@@ -59,7 +60,7 @@ class PeopleView(Page):
         today = self._presenter.today
         return (
             Column(
-                say("Name"), listed_name, second=_under_name, initials=lambda p: p.full_name, is_whole=True, is_strong=True
+                say("Name"), _name, second=_under_name, initials=lambda p: p.full_name, is_whole=True, is_strong=True
             ),
             Column(say("Born"), lambda p: born(p, today), is_whole=True),
             Column(say("NHS number"), nhs, second=nhs_status, is_whole=True, drop=2),
@@ -124,10 +125,15 @@ class PeopleView(Page):
             announce(self.search, words)
 
 
+def _name(person: Summary) -> str:
+    """FAMILY, Given: the title stands below, so that there is room for who works with them."""
+    return listed_name(replace(person, title=""))
+
+
 def _under_name(person: Summary) -> str:
     preferred = f'"{person.preferred}"' if person.preferred and person.preferred != person.given else ""
     child = say("child") if person.life == "child" else ""
-    return " · ".join(part for part in (person.council_number, preferred, child) if part)
+    return " · ".join(part for part in (person.council_number, person.title, preferred, child) if part)
 
 
 def _review(person: Summary, *, is_late: bool) -> str:
