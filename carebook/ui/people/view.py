@@ -65,10 +65,10 @@ class PeopleView(Page):
             Column(say("Born"), lambda p: born(p, today), is_whole=True),
             Column(say("NHS number"), nhs, second=nhs_status, is_whole=True, drop=2),
             Column(say("Address"), lambda p: p.address, second=lambda p: p.postcode, width="stretch", drop=4),
-            Column(say("Worker"), lambda p: ", ".join(p.workers), drop=5),
             Column(
-                say("Next review"),
-                lambda p: on_date(p.review_on) if p.review_on else "",
+                say("Review and worker"),
+                lambda p: on_date(p.review_on) if p.review_on else say("No review"),
+                second=lambda p: ", ".join(p.workers),
                 icon=lambda p: "circle-alert" if p.review_on and p.review_on < today else "",
                 tone=lambda p: "danger" if p.review_on and p.review_on < today else "",
                 accessible=lambda p: _review(p, is_late=bool(p.review_on and p.review_on < today)),
@@ -126,17 +126,16 @@ class PeopleView(Page):
 
 
 def _name(person: Summary) -> str:
-    """FAMILY, Given: the title stands below, so that there is room for who works with them."""
+    """FAMILY, Given: the title stands in the banner, so that there is room here for who works with them."""
     return listed_name(replace(person, title=""))
 
 
 def _under_name(person: Summary) -> str:
     preferred = f'"{person.preferred}"' if person.preferred and person.preferred != person.given else ""
     child = say("child") if person.life == "child" else ""
-    return " · ".join(part for part in (person.council_number, person.title, preferred, child) if part)
+    return " · ".join(part for part in (person.council_number, preferred, child) if part)
 
 
 def _review(person: Summary, *, is_late: bool) -> str:
-    if person.review_on is None:
-        return say("No review planned")
-    return f"{on_date(person.review_on)}{say(', overdue') if is_late else ''}"
+    review = on_date(person.review_on) if person.review_on else say("No review planned")
+    return ", ".join((f"{review}{say(', overdue') if is_late else ''}", *person.workers))
