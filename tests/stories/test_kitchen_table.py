@@ -42,8 +42,8 @@ from carebook.ui.theme import Appearance, theme
 
 HERE = Path(__file__).resolve().parent
 WORDS = (
-    "Edwin let me in at twenty to four. The hall was clear and the heating on. Margaret sat by the window with the cat and knew "
-    "me at once. She has not had her calls since Friday. Edwin has done all of it and is tired. "
+    "Edwin let me in at twenty to four. The hall was clear and the heating on. Margaret sat by the window with the cat and "
+    "knew me at once. She has not had her calls since Friday. Edwin has done all of it and is tired. "
 ) * 3
 
 

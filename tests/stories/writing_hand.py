@@ -1,7 +1,8 @@
-"""A hand that writes in a process of its own, so that it can be killed: opens a store, shows the contact screen, types on and on.
+"""A hand that writes in a process of its own, so that it can be killed: shows the contact screen on a store, and types.
 
-Arguments: folder of the store, person's id, draft's id or "-", the words to type, the instant it is. It says "new ID" once the
-form stands there, "there N" with the characters that stand in it, "said WORDS" for a screen reader, "typed N" with each key stroke.
+Arguments: folder of the store, person's id, draft's id or "-", the words to type, the instant it is. It says "new ID" of the
+draft once the form stands there, "there N" with the characters that stand in it, "said WORDS" for a screen reader, and
+"typed N" with each key stroke.
 """
 
 from __future__ import annotations

@@ -243,7 +243,7 @@ def test_the_pane_can_be_read_and_reached_at_every_text_size(qtbot: QtBot, both:
     long = desk.do(
         finish_contact, people.margaret,
         a_contact(date(2026, 11, 20), at=time(7, 5), passages=(
-            WrittenPassage(heading="contacts", words=told, known="no", health=True, third_parties="Ngozi Hale, Edwin Okafor-Hale"),
+            WrittenPassage(heading="contacts", words=told, known="no", health=True, third_parties="Ngozi Hale, Edwin Hale"),
             WrittenPassage(heading="decisions", words=told, confidence="Ngozi Hale"),
         )),
     )  # fmt: skip

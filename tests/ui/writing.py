@@ -62,8 +62,8 @@ def _focused() -> QWidget:
 
 
 def has_focus() -> str:
-    """The accessible name of what has the focus."""
-    return name_of(_focused())
+    """The accessible name of what has the focus; where none was given, what Qt makes of its words."""
+    return _focused().accessibleName() or name_of(_focused())
 
 
 def faults_in_every_look(qtbot: QtBot, make: Callable[[], QWidget]) -> list[str]:

@@ -48,8 +48,12 @@ class PassageEditor(QWidget):
         self.marks.setVisible(False)
 
     def _typed(self) -> None:
-        self.marks.setVisible(bool(self.words.value()) or self.marks.value() != Marked())
+        self.marks.setVisible(self.has_words() or self.marks.value() != Marked())
         self.changed.emit()
+
+    def has_words(self) -> bool:
+        """Whether anything was written; asked with each key stroke, so it does not copy the words."""
+        return not self.words.edit.document().isEmpty()
 
     def show_marked(self, words: str, marked: Marked) -> None:
         """Show these words with these marks."""
@@ -120,7 +124,7 @@ class HeadingCard(Card):
         self._settle()
 
     def _settle(self) -> None:
-        self.more.setVisible(bool(self.editors) and bool(self.editors[-1].words.value()))
+        self.more.setVisible(bool(self.editors) and self.editors[-1].has_words())
 
     def value(self) -> list[tuple[WrittenPassage, str]]:
         """The passages as they stand, empty ones too, each with what stands in its date field."""

@@ -191,4 +191,4 @@ class PlanPresenter:
         """Look at the copy that would be given to the person."""
         version = self.shown
         if version is not None:
-            self._room.go(Go("plan", self._person_id, tab="preview", row_id=version.row_id))
+            self._room.go(Go("plan_preview", self._person_id, row_id=version.row_id))
