@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import argparse
 import shutil
-import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,22 +15,17 @@ from typing import Final
 from carebook.clock import Clock, clock_starting_at, instant
 from carebook.demo.council import DAY_STARTS
 from carebook.demo.data import set_up
+from carebook.demo.hands import DayBroke
 from carebook.demo.part_office import ADDRESS, CODE
+from carebook.demo.reckoning import SHOWN, count_rows, look_everywhere, write_index
+from carebook.demo.seat import BROKE, KEPT, KILL, sit
 from carebook.demo.surroundings import Surroundings, leave_in_order, own_keyring
 from carebook.server import administration, home, site
 from carebook.server.process import ServerProcess, start_server
 from carebook.words import LONDON
 
-PATIENCE: Final = 120.0
-"""Seconds that a part of the day may take."""
-KEPT: Final = "kept"
+FOLDER: Final = "kept"
 """Below OUT: all that the programs write, pictures and PDFs aside."""
-BROKE: Final = "BROKE: "
-KILL: Final = "WRITING"
-
-
-class DayBroke(Exception):
-    """The day did not go as it should; the words say how."""
 
 
 @dataclass
@@ -44,6 +37,7 @@ class Day:
     clock: Clock = field(default_factory=lambda: clock_starting_at(instant(DAY_STARTS)))
     port: int = 0
     said: list[str] = field(default_factory=list)
+    kept: str = ""
 
     @property
     def server(self) -> Path:
@@ -78,53 +72,14 @@ class Day:
         finally:
             keeping.close()
 
-    def part(self, name: str, laptop: str, **told: str) -> list[str]:
-        """Live one part at a laptop, in a process of its own; what it said. Raises DayBroke."""
-        return _part(self, name, laptop, told)
-
-
-def _part(day: Day, name: str, laptop: str, told: dict[str, str]) -> list[str]:
-    command = [sys.executable, "-m", "carebook.demo.laptop", name, str(day.out)]
-    environment = {**day.around.environment(day.clock, laptop), **told}
-    with day.around.log("screens").open("a", encoding="utf-8") as log:
-        process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=log, text=True)  # noqa: S603
-    late = threading.Timer(PATIENCE, process.kill)
-    late.start()
-    said: list[str] = []
-    try:
-        assert process.stdout is not None
-        for line in process.stdout:
-            said.append(line.rstrip("\n"))
-            if _heard(day, said[-1]):
-                process.kill()
-        status = process.wait()
-    finally:
-        late.cancel()
-        late.join()
-        if process.poll() is None:
-            process.kill()
-            process.wait()
-        if process.stdout is not None:
-            process.stdout.close()
-    _judge(name, status, said)
-    return said
-
-
-def _heard(day: Day, line: str) -> bool:
-    """Pass on what a laptop says; whether it is to be killed now."""
-    if not line.startswith((BROKE, "KEPT ", KILL)):
-        day.tell(f"  {line}")
-    return line == KILL
-
-
-def _judge(name: str, status: int, said: Sequence[str]) -> None:
-    broken = [line.removeprefix(BROKE) for line in said if line.startswith(BROKE)]
-    if broken:
-        raise DayBroke(broken[0])
-    if KILL in said:
-        return
-    if status:
-        raise DayBroke(f"The program ended by itself while “{name}” was lived (exit status {status}).")
+    def part(self, name: str, laptop: str, **told: str) -> None:
+        """Live one part at a laptop, in a process of its own. Raises DayBroke."""
+        environment = {**self.around.environment(self.clock, laptop), **told}
+        for line in sit(name, self.out, environment, self.around.log("screens")):
+            if line.startswith(KEPT):
+                self.kept = line.removeprefix(KEPT)
+            elif not line.startswith((BROKE, KILL)):
+                self.tell(f"  {line}")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -139,12 +94,13 @@ def main(arguments: Sequence[str]) -> int:
     except DayBroke as broken:
         print(f"The day broke off. {broken}", file=sys.stderr)
         return 1
+    print(f"All of it held. What there is to see is told in {out / 'README.txt'}")
     return 0
 
 
 def live(out: Path) -> Day:
     """Live the whole day. Raises DayBroke."""
-    around = Surroundings(out / KEPT)
+    around = Surroundings(out / FOLDER)
     _make_room(out)
     around.make()
     day = Day(out, around)
@@ -153,16 +109,20 @@ def live(out: Path) -> Day:
         day.tell(alone if why_not else "A keyring of the day's own holds half of each laptop's key.")
         for step in STEPS:
             step(day)
+    write_index(out, day.said)
+    day.tell(look_everywhere(out, tuple(SHOWN)))
     return day
 
 
 def _make_room(out: Path) -> None:
     """Take away what an earlier day left here, and nothing else."""
     out.mkdir(parents=True, exist_ok=True)
-    if (out / KEPT / "server" / home.SETTINGS).exists() and home.open_home(out / KEPT / "server", {}).demonstration:
-        shutil.rmtree(out / KEPT)
-    for found in out.glob("[0-9][0-9]-*.p[nd][gf]"):
-        found.unlink()
+    if (out / FOLDER / "server" / home.SETTINGS).exists() and home.open_home(out / FOLDER / "server", {}).demonstration:
+        shutil.rmtree(out / FOLDER)
+    for name in (*SHOWN, "broken.png", "README.txt"):
+        (out / name).unlink(missing_ok=True)
+    for left in out.glob("QV*-plan-*-copy-*.pdf"):
+        left.unlink()
 
 
 # ------------------------------------------------------------ the day, step by step
@@ -189,18 +149,25 @@ def call(day: Day) -> None:
 
 
 def kitchen(day: Day) -> None:
-    """No server: the visit is written, interrupted by a kill and by a lock."""
+    """No server: the visit is written, interrupted by a kill and by a lock; plans are put on paper."""
     for clock, part in (("15:51", "visit"), ("15:57", "recovered"), ("16:15", "afternoon")):
         day.at(clock)
         day.part(part, "laptop-1")
+    for format_, name in (("12", "22-plan-in-12-point.pdf"), ("18", "23-plan-in-18-point.pdf")):
+        (day.out / format_).rename(day.out / name)
 
 
 def evening(day: Day) -> None:
-    """The server is there again, for both."""
+    """The server is there again, for both; its rows are counted."""
     day.at("17:05")
     with day.serving():
         day.part("evening", "laptop-1")
         day.part("colleague-evening", "laptop-2")
+    device_id, answered, waiting = day.kept.split(" ")
+    held, aside = count_rows(day.server, day.clock, device_id)
+    if not (held == int(answered) > 0 and waiting == "0" and aside == 0):
+        raise DayBroke(f"The server holds {held} rows of the laptop, which counts {answered} taken and {waiting} waiting.")
+    day.tell(f"The server's own ledger holds all {held} rows that the laptop wrote, and none is held back.")
 
 
 STEPS: Final[tuple[Callable[[Day], None], ...]] = (council, morning, call, kitchen, evening)

@@ -29,7 +29,8 @@ from carebook.words import fold
 
 PATIENCE: Final = 25.0
 """Seconds that a screen has for what it was asked."""
-_BLINK: Final = 15
+_BLINK: Final = 12
+_GLANCE: Final = 40
 _EDITS: Final = (QLineEdit, QPlainTextEdit, QComboBox)
 T = TypeVar("T")
 
@@ -70,7 +71,7 @@ class Hands:
         """All words that can be read in the window, in no order that matters."""
         found = [one.text() for one in self.seen(QLabel)] + [one.text() for one in self.seen(QAbstractButton)]
         found += [one.toPlainText() for one in self.seen(QPlainTextEdit)] + [one.toPlainText() for one in self.seen(QTextEdit)]
-        found += [one.text() for one in self.seen(QLineEdit)]
+        found += [one.text() for one in self.seen(QLineEdit)] + [one.currentText() for one in self.seen(QComboBox)]
         found += [one.accessibleName() for one in self.seen(QWidget)]
         for table in self.seen(QTableView):
             found += _cells(table)
@@ -94,7 +95,7 @@ class Hands:
         while not holds():
             if time.monotonic() > end:
                 raise DayBroke(why)
-            QTest.qWait(_BLINK)
+            QTest.qWait(_GLANCE)
 
     def pause(self, seconds: float) -> None:
         """Let the screens go on by themselves."""
@@ -213,11 +214,14 @@ class Hands:
             area.verticalScrollBar().setValue(0)
 
     def reveal(self, words: str) -> None:
-        """Scroll until these words are in view."""
-        labels = [one for one in self.seen(QLabel) if fold(words) in fold(one.text())]
+        """Scroll until these words stand at the top."""
+        labels = [one for one in self.seen(QLabel) if fold(words) == fold(one.text())]
         if not labels:
             raise DayBroke(f"“{words}” should be on the page.")
-        self._bring(labels[0])
+        for area in self.seen(QScrollArea):
+            inner = area.widget()
+            if inner is not None and inner.isAncestorOf(labels[0]):
+                area.verticalScrollBar().setValue(labels[0].mapTo(inner, QPoint(0, 0)).y() - 24)
 
     # ------------------------------------------------------------ how
 
@@ -257,7 +261,11 @@ class Hands:
     def _focused(self) -> QWidget:
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        return app.focusWidget() or self.window
+        window = self.window
+        if app.activeWindow() is not window:  # where no window manager does it
+            window.activateWindow()
+            QTest.qWait(_BLINK)
+        return app.focusWidget() or window
 
     def _bring(self, widget: QWidget) -> None:
         parent = widget.parentWidget()

@@ -18,10 +18,10 @@ from carebook.app import process
 from carebook.app.program import DEVICE, WHY, Program, clock_of, dress, start_log
 from carebook.demo.hands import DayBroke, Hands
 from carebook.demo.parts import PARTS
+from carebook.demo.seat import BROKE
 from carebook.settings import read_settings
 
 PART: Final = "CAREBOOK_DAY_PART"
-BROKE: Final = "BROKE: "
 
 
 class Laptop:

@@ -9,13 +9,12 @@ from PySide6.QtWidgets import QPlainTextEdit
 
 from carebook.demo.hands import DayBroke
 from carebook.demo.part_office import unlock
+from carebook.demo.seat import KILL
 from carebook.demo.words import told
 
 if TYPE_CHECKING:
     from carebook.demo.laptop import Laptop
 
-KILL = "WRITING"
-"""Said when the day is to kill this process."""
 HAPPENED = "What happened"
 
 
@@ -59,14 +58,15 @@ def _read(laptop: Laptop) -> None:
     hands.shows("Ask occupational therapy for a second stair rail")
     hands.look("06-her-record-offline")
     hands.tab("Chronology")
-    hands.shows("Visit after a fall in the kitchen", "The chronology should reach back two years.")
     hands.shows("Telephone call", "The morning's call should be in the chronology.")
     hands.look("07-chronology")
+    while not hands.can_read("First contact: Edwin rang"):
+        hands.press("Show older events")
     hands.tab("People")
     for name in ("Edwin Hale", "Ngozi Okafor", "Dr Samira Anand", "Brightwater Care"):
         hands.shows(name, "The people in her life and her care should be listed.")
     hands.look("08-people-around-her")
-    laptop.say("15:52 Without a network: found by “mar 1943”, and read what matters.")
+    laptop.say("15:52 Without a network: somebody found by part of a name and a year, and what matters read.")
 
 
 def recovered(laptop: Laptop) -> None:
@@ -124,12 +124,14 @@ def finished(laptop: Laptop) -> None:
     hands.type_into("Outcome", words["outcome"])
     hands.press("Did you check who they are?: Yes")
     hands.reveal("What we discussed")
+    hands.shows("Draft saved")
     hands.look("10-writing-under-headings")
     hands.press("Add something to do")
     hands.type_into("Follow-up 1: what is to be done", words["task"])
     hands.type_into("Follow-up 1: by when", words["wrong_day"])
     hands.press("Finish")
     hands.shows("There is a problem", "A day that does not exist should be told at the top.")
+    hands.shows("Draft saved")
     hands.look("11-what-is-wrong-is-said")
     hands.type_into("Follow-up 1: by when", words["task_due"], clear=True)
     hands.press("Finish")
@@ -153,6 +155,7 @@ def amend(laptop: Laptop) -> None:
     hands.type_into("Why is it amended?", words["amend_reason"])
     hands.type_into(HAPPENED, words["what_right"], clear=True)
     hands.to_top()
+    hands.shows("Draft saved")
     hands.look("13-amending-with-a-reason")
     hands.press("Finish the amendment")
     hands.shows("Amended. Waiting to be sent.")

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 
 from carebook.actions.read_sync_status import read_sync_status
 from carebook.demo.data import PASSWORD
+from carebook.demo.seat import KEPT
 from carebook.demo.words import told
 
 if TYPE_CHECKING:
@@ -100,7 +101,9 @@ def call(laptop: Laptop) -> None:
     hands.shows("Finished. Waiting to be sent.")
     hands.press("Read it")
     hands.shows("Nina Achebe")
-    hands.shows("Up to date", "The call should be sent by itself while the server is there.")
+    hands.press("Sync")
+    hands.shows("The server has them", "The call should be sent by itself while the server is there.")
+    hands.shows("Nothing waits.")
     laptop.say("10:12 The ward rang. The call is written down and the server has it.")
 
 
@@ -117,7 +120,7 @@ def evening(laptop: Laptop) -> None:
     sitting = laptop.program.sitting
     assert sitting is not None
     status = sitting.desk.do(read_sync_status)
-    laptop.say(f"KEPT {sitting.desk.identity.device_id} {dict(status.outcomes).get('accepted', 0)} {len(status.waiting)}")
+    laptop.say(f"{KEPT}{sitting.desk.identity.device_id} {dict(status.outcomes).get('accepted', 0)} {len(status.waiting)}")
     laptop.say("17:05 Back in the office. The server has answered for every row.")
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 
+from carebook.demo.hands import DayBroke
 from carebook.demo.part_kitchen import open_record
 from carebook.demo.part_office import unlock
 from carebook.demo.words import told
@@ -35,8 +36,8 @@ def agree(laptop: Laptop) -> None:
     hands.shows("Recorded: agreed")
     hands.shows(words["view"], "What he said should stand with the plan.")
     hands.look("14-the-plan-is-agreed")
-    _copy(laptop, "", "Dennis Arkwright")
-    laptop.say("16:20 Dennis agreed to his plan; his copy is in 12 point.")
+    _copy(laptop, "", "12")
+    laptop.say("16:20 A plan is agreed, with his own view; his copy is in 12 point.")
 
 
 def large_print(laptop: Laptop) -> None:
@@ -44,21 +45,25 @@ def large_print(laptop: Laptop) -> None:
     hands = laptop.hands
     open_record(laptop, "mar 1943", "Okafor-Hale")
     hands.tab("Care and support plan")
-    _copy(laptop, "15-the-plan-in-large-print", "Large print, 18 point")
-    laptop.say("16:30 Maggie's plan is ready in 18 point.")
+    _copy(laptop, "15-the-plan-in-large-print", "18")
+    laptop.say("16:30 Another plan is ready in the 18 point that she needs.")
 
 
-def _copy(laptop: Laptop, picture: str, sign: str) -> None:
-    """Preview the plan that is shown and save a copy in OUT."""
+def _copy(laptop: Laptop, picture: str, point: str) -> None:
+    """Preview the plan that is shown and save a copy of it, as OUT/12 or OUT/18."""
     hands = laptop.hands
     hands.press("Preview and print")
     hands.shows("Page 1 of", "The preview should show the pages.")
-    hands.shows(sign)
+    hands.shows(f"print, {point} point", "The copy should be in the format that the person needs.")
     if picture:
         hands.look(picture)
     QTimer.singleShot(400, lambda: _choose_folder(laptop))
     hands.press("Save a copy")
     hands.shows("was saved as", "The copy should be saved in the folder that was chosen.")
+    saved = list(laptop.out.glob("QV*-plan-*-copy-1.pdf"))
+    if len(saved) != 1:
+        raise DayBroke("One copy should lie in the folder that was chosen.")
+    saved[0].rename(laptop.out / point)
 
 
 def _choose_folder(laptop: Laptop) -> None:
@@ -87,7 +92,7 @@ def known_already(laptop: Laptop) -> None:
     hands.press("Throw away")
     hands.press("Yes, throw it away")
     hands.is_free_of("New person: ", "The draft should be gone.")
-    laptop.say("16:40 A new person who sounds like Dennis: asked about, looked at, and left.")
+    laptop.say("16:40 A new person who sounds like someone known: asked about, looked at, and left.")
 
 
 def other_looks(laptop: Laptop) -> None:
