@@ -138,6 +138,13 @@ def test_leaving_keeps_the_draft_at_once_with_half_a_date(qtbot: QtBot, desk: De
     assert drafts(desk)[0].person_id == people.dennis
 
 
+def test_locking_keeps_the_draft_at_once(qtbot: QtBot, desk: Desk, people: Caseload) -> None:
+    view, _ = opened(qtbot, desk, people.dennis)
+    view.occasion.place.set_value("At her sister's")
+    view.save_before_lock()
+    assert decode(drafts(desk)[0].body).place == "At her sister's"
+
+
 def test_an_unfinished_contact_is_offered_when_another_is_begun(qtbot: QtBot, desk: Desk, people: Caseload) -> None:
     desk.do(save_draft, DRAFT, people.dennis, "contact", "{}", desk.store.session_id)
     view, trail = opened(qtbot, desk, people.dennis)

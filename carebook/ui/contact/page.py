@@ -145,6 +145,10 @@ class WritingPage(Page):
         super().hideEvent(event)
         self.left.emit()
 
+    def save_before_lock(self) -> None:
+        """carebook is being locked: what is not saved yet is saved at once."""
+        self.left.emit()
+
     # ------------------------------------------------------------ in place of the form
 
     def ask_discard(self) -> None:
