@@ -19,7 +19,8 @@ class LedgerRow:
 
     body: the JSON text as its author's device wrote it; kind and version say how it is read.
     class_: the compartment it is delivered in. denies: a refusal, withdrawal, exclusion, objection or restriction.
-    number: the device's own running number, from 1 without gaps. written_at: device time, UTC.
+    number: the device's own running number, from 1 without gaps; given anew by a device that was restored from an image,
+    so that it tells rows apart only as long as the device had one life. written_at: device time, UTC.
     skew_ms: what the device last measured between its clock and the server's, or None if never in contact.
     replaces: the ids of the heads that this row stands in place of.
     """
@@ -69,7 +70,7 @@ ledger = sa.Table(
     sa.Column("replaces", sa.JSON, nullable=False),
     sa.Column("denies", sa.Boolean, nullable=False),
     sa.Column("digest", sa.Text, nullable=False),
-    sa.UniqueConstraint("device_id", "number"),
+    sa.Index(None, "device_id", "number"),  # not unique: a laptop restored from an image gives a number twice, and both rows stay
     sa.Index(None, "person_id", "class_"),
     sa.Index(None, "fact_id"),
 )
@@ -91,6 +92,10 @@ _SQLITE_GUARDS = (
     "CREATE TRIGGER IF NOT EXISTS ledger_needs_tombstone BEFORE DELETE ON ledger "
     "WHEN NOT EXISTS (SELECT 1 FROM tombstone WHERE tombstone.row_id = OLD.row_id) "
     "BEGIN SELECT RAISE(ABORT, 'only purge and disposal remove a ledger row'); END",
+    # INSERT OR REPLACE deletes without asking the trigger on deletes
+    "CREATE TRIGGER IF NOT EXISTS ledger_takes_no_place BEFORE INSERT ON ledger "
+    "WHEN EXISTS (SELECT 1 FROM ledger WHERE row_id = NEW.row_id) "
+    "BEGIN SELECT RAISE(ABORT, 'the ledger is written once'); END",
 )
 
 _POSTGRES_GUARDS = (

@@ -58,7 +58,7 @@ def main(folder: Path, *, keeps_back: bool) -> dict[str, object]:
     found["looked"] = [tried(lambda: desk.do(open_person, people.margaret)) for _ in range(30)]
     found["again"] = tried(lambda: desk.do(finish_contact, people.margaret, form))
     found["draft"] = tried(lambda: desk.do(save_draft, random_id(), people.margaret, "contact", "{}", desk.store.session_id))
-    found["contacts"] = len([row for row in rows_of(desk, people.margaret, "entry")])
+    found["contacts"] = len(rows_of(desk, people.margaret, "entry"))
     found["failed"] = [row["action"] for row in audits(desk) if row["result"] == "failed"]
     found["looks"] = sum(1 for row in audits(desk) if row["action"] == "open_person" and row["result"] == "done")
     (folder / "filler").unlink()

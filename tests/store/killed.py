@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import multiprocessing
 import os
 import resource
@@ -10,16 +11,23 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 import alembic.command  # noqa: F401  read here, so that no child has to
 import planted
+from make import a_contact
 
-from carebook.clock import system_clock
+from carebook.actions.amend_entry import Amendment, Passage, amend_entry
+from carebook.actions.finish_contact import finish_contact
+from carebook.actions.save_draft import save_draft
+from carebook.clock import random_id, system_clock
+from carebook.desk import Desk
 from carebook.errors import CarebookError
 from carebook.store import migrate
+from carebook.store.keys import LEAST, change_passphrase, open_slot
 from carebook.store.opening import open_store
 from carebook.store.place import Place
 
@@ -118,3 +126,25 @@ def count_steps(point: int, *places: tuple[Any, str]) -> Callable[[], int]:
     for owner, name in places:
         setattr(owner, name, counted(getattr(owner, name)))
     return lambda: steps
+
+
+def working(pipe: Connection, folder: str, person_id: str, phrases: tuple[str, str]) -> None:
+    """Write without end as a worker would, and say after each writing that it is kept."""
+    place = Place(Path(folder))
+    now, then = phrases
+    desk = Desk(open_store(place, open_slot(place.slot, now, None), system_clock()))
+    pipe.send(("open", ""))
+    draft_id, yesterday = random_id(), desk.clock.now().date() - timedelta(days=1)
+    for turn in itertools.count():
+        form = a_contact(yesterday, why=f"turn {turn}")
+        desk.do(save_draft, draft_id, person_id, "contact", str(turn), desk.store.session_id)
+        pipe.send(("draft", draft_id, turn, desk.clock.now().timestamp()))
+        row_id = desk.do(finish_contact, person_id, form)
+        pipe.send(("row", row_id))
+        passages = (Passage(passage_id="", category="contacts", words=f"Amended in turn {turn}"),)
+        pipe.send(("row", desk.do(amend_entry, row_id, Amendment(reason="misheard", passages=passages))))
+        if turn % 6 == 3:
+            pipe.send(("phrase begun", then))
+            change_passphrase(place.slot, now, then, None, stretch=LEAST)
+            pipe.send(("phrase", then))
+            now, then = then, now

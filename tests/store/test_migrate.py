@@ -118,7 +118,7 @@ def test_a_new_store_a_migrated_one_and_the_metadata_have_the_same_tables(first:
     assert shape(home / "migrated.db") == shape(home / "metadata.db")
     triggers = {line for line in schema(home / "migrated.db") if line[0] == "trigger"}
     assert triggers == {line for line in schema(first / "store.db") if line[0] == "trigger"}
-    assert len(triggers) == 2
+    assert len(triggers) == 3
 
 
 def test_the_first_migration_is_the_frozen_one() -> None:

@@ -71,8 +71,7 @@ language by-key
 ledger
   row_id:text* kind:text! version:whole! person_id:text! class_:text! fact_id:text! body:text! author:text! role:text!
   device_id:text! number:whole! written_at:text! skew_ms:whole replaces:json! denies:bool! digest:text!
-  unique device_id+number
-  index fact_id person_id+class_
+  index device_id+number fact_id person_id+class_
 misplaced by-key
   row_id:text* person_id:text! fact_id:text! class_:text! author:text! written_at:text! reason:text! heading:text!
   happened_at:text!
@@ -203,6 +202,8 @@ GUARDS = {
         "CREATE TRIGGER IF NOT EXISTS ledger_needs_tombstone BEFORE DELETE ON ledger WHEN NOT EXISTS (SELECT 1 "
         "FROM tombstone WHERE tombstone.row_id = OLD.row_id) BEGIN SELECT RAISE(ABORT, 'only purge and disposal "
         "remove a ledger row'); END",
+        "CREATE TRIGGER IF NOT EXISTS ledger_takes_no_place BEFORE INSERT ON ledger WHEN EXISTS (SELECT 1 FROM "
+        "ledger WHERE row_id = NEW.row_id) BEGIN SELECT RAISE(ABORT, 'the ledger is written once'); END",
     ),
     "postgresql": (
         "CREATE OR REPLACE FUNCTION ledger_guard() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF TG_OP = "
