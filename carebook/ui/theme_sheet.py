@@ -1,7 +1,8 @@
 """Writes the one style sheet from resources/theme/*.qss for the present scheme, text size, font and density.
 
 In those files `@name` is a colour, `@px(n)` and `@space(n)` a length and a step of white space (a second figure is added),
-`@control(n)` the height of a control and n, `@ring(n)` the radius that makes a circle of a box n wide with a border of 2, `@type(role)` size and weight, `@radius(name)`, `@mark(name)` a picture's path.
+`@control(n)` the height of a control and n, `@ring(n)` the radius that makes a circle of a box n wide with a border of 2,
+`@type(role)` size and weight, `@radius(name)`, `@mark(name)` a picture's path.
 """
 
 from __future__ import annotations
