@@ -110,7 +110,7 @@ def live(out: Path) -> Day:
         for step in STEPS:
             step(day)
     write_index(out, day.said)
-    day.tell(look_everywhere(out, tuple(SHOWN)))
+    day.tell(look_everywhere(out, tuple(SHOWN), "At the end of the day"))
     return day
 
 
@@ -155,6 +155,7 @@ def kitchen(day: Day) -> None:
         day.part(part, "laptop-1")
     for format_, name in (("12", "22-plan-in-12-point.pdf"), ("18", "23-plan-in-18-point.pdf")):
         (day.out / format_).rename(day.out / name)
+    day.tell(look_everywhere(day.out, tuple(SHOWN), "As the battery left it"))
 
 
 def evening(day: Day) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from carebook.demo.hands import DayBroke
 from carebook.demo.part_kitchen import open_record
 from carebook.demo.part_office import unlock
+from carebook.demo.seat import KILL
 from carebook.demo.words import told
 
 if TYPE_CHECKING:
@@ -122,3 +123,6 @@ def waiting(laptop: Laptop) -> None:
     hands.shows("Entry: Margaret Okafor-Hale", "Each row that waits should be listed.")
     hands.shows("Step of the plan: Dennis Arkwright")
     hands.look("19-waiting-to-be-sent")
+    laptop.say("16:45 The battery runs out.")
+    laptop.say(KILL)
+    hands.until(lambda: False, "The laptop should be gone.")

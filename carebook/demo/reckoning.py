@@ -83,7 +83,7 @@ def _sentences(told: object) -> Iterable[str]:
             yield from _sentences(inner)
 
 
-def look_everywhere(out: Path, asked_for: Sequence[str]) -> str:
+def look_everywhere(out: Path, asked_for: Sequence[str], when: str) -> str:
     """Search all below OUT but the pictures and PDFs asked for; what was searched, in a sentence. Raises DayBroke."""
     wanted = needles()
     _prove(wanted)
@@ -91,7 +91,8 @@ def look_everywhere(out: Path, asked_for: Sequence[str]) -> str:
     hits, files, size = search(out, wanted, lambda file: file in spared)
     if hits:
         raise DayBroke(_found(hits, out))
-    return f"{wanted.count:,} names, addresses and notes looked for in {files} files, {size / 1e6:.0f} MB: found nowhere."
+    looked = f"{wanted.count:,} names, addresses and notes looked for in {files} files, {size / 1e6:.0f} MB"
+    return f"{when}: {looked}. Found nowhere but in the pictures and PDFs asked for."
 
 
 def _found(hits: Sequence[Hit], out: Path) -> str:
