@@ -6,16 +6,15 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from datetime import time as clock_time
 from pathlib import Path
 from typing import Any
 
-from bench import Goal
 from make import KEY, make_desk
 
+from bench import Goal
 from carebook import cipher
 from carebook.actions.add_person import NewPerson, add_person
 from carebook.actions.find_people import find_people
