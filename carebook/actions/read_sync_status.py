@@ -14,6 +14,8 @@ from carebook.reads.people import summaries
 from carebook.store.state import get
 from carebook.store.tables import held, journal, outbox
 from carebook.store.work import Work
+from carebook.words import fold
+from carebook.words import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,9 @@ def read_sync_status(work: Work) -> SyncStatus:
         ),
         outcomes=tuple(answered),
         held=tuple(
-            HeldPerson(who[line.person_id], line.synced_at, line.complete) for line in holding if line.person_id in who
+            HeldPerson(who[line.person_id], line.synced_at, line.complete)
+            for line in sorted(
+                (line for line in holding if line.person_id in who), key=lambda line: fold(who[line.person_id].list_name)
+            )
         ),
     )

@@ -80,7 +80,13 @@ class Sitting(QObject):
         self.shell.rail.sync_wanted.connect(partial(self.go, Go("sync")))
         self.idle.gone.connect(self.lock_wanted)
         self.syncing.changed.connect(self._synced)
-        self.shell.page_shown.connect(lambda _: self._later.start())
+        self.shell.page_shown.connect(self._page_shown)
+
+    def _page_shown(self, key: str) -> None:
+        if key == "sync":  # it says the same itself
+            self.shell.hide_notice("sync")
+            self._sync_bar = None
+        self._later.start()
 
     def begin(self) -> None:
         """Show Today, announce what was left unfinished, and begin to sync."""
