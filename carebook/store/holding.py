@@ -47,6 +47,11 @@ def positions(session: Session) -> dict[str, list[Unit]]:
     return found
 
 
+def has_untold(session: Session) -> bool:
+    """Whether someone was added here and the server has not said since who may be held: they may have left already."""
+    return bool(session.scalar(sa.select(sa.exists().where(held.c.complete, held.c.synced_at.is_(None)))))
+
+
 def begin(session: Session, new: Iterable[Unit]) -> list[Unit]:
     """These units are new in scope: tombstones of their purge lapse. Returns those whose first copy must still arrive.
 

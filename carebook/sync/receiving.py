@@ -29,7 +29,8 @@ CHECK_TRIES: Final = 3
 def pull(at: Round) -> None:
     """Fetch what is new, page by page, and stage each; goes on where an earlier sync was cut off."""
     with at.store.begin() as session:
-        epoch, scope = state.get(session, "epoch") or "", state.get(session, "scope_token") or ""
+        epoch = state.get(session, "epoch") or ""
+        scope = "" if holding.has_untold(session) else state.get(session, "scope_token") or ""
         cursor = state.get_number(session, "cursor")
         if inbox.pages(session) and state.get(session, "staged_epoch") == epoch:
             cursor = state.get_number(session, "staged_next")
