@@ -16,7 +16,8 @@ from carebook import logs
 from carebook.clock import Clock, clock_starting_at, system_clock
 from carebook.models.access import AllocationBody, WorkerBody
 from carebook.policy.roles import ROLE_WORDS
-from carebook.server import administration, home, process, running, scope, site
+from carebook.server import administration, home, process, running, scope, site, upkeep_commands
+from carebook.server.in_use import using
 from carebook.settings import read_settings
 
 Arguments = argparse.Namespace
@@ -34,6 +35,11 @@ def add_commands(commands: Any) -> None:
     setting = _command(commands, "set", _set, "set one thing for the whole council")
     setting.add_argument("setting")
     setting.add_argument("value")
+    upkeep_commands.add_commands(commands, lambda to, name, work, words: _command(to, name, _at_its_clock(work), words))
+
+
+def _at_its_clock(work: Callable[[Arguments, Clock], int]) -> Work:
+    return lambda asked: work(asked, _clock())
 
 
 def _add_set_up(commands: Any) -> None:
@@ -161,11 +167,12 @@ def _set(asked: Arguments) -> int:
 @contextmanager
 def _site(asked: Arguments) -> Iterator[site.Site]:
     standing = home.open_home(asked.server_home)
-    keeping = standing.open(_clock())
-    try:
-        yield site.site(standing, keeping)
-    finally:
-        keeping.close()
+    with using(standing.folder):
+        keeping = standing.open(_clock())
+        try:
+            yield site.site(standing, keeping)
+        finally:
+            keeping.close()
 
 
 def _clock() -> Clock:

@@ -17,6 +17,7 @@ from carebook import logs
 from carebook.clock import Clock
 from carebook.server.app import make_app
 from carebook.server.home import Home, read_private
+from carebook.server.in_use import using
 from carebook.server.site import site
 
 LOG: Final = logging.getLogger("carebook.server")
@@ -26,8 +27,14 @@ STOP_SECONDS: Final = 10
 def serve(home: Home, clock: Clock, started: Callable[[int], None], *, port: int | None = None) -> None:
     """Serve until SIGTERM or SIGINT; requests under way are finished first. `started` is told the port once it listens.
 
-    Raises OSError when the port is taken, and whatever opening the database raises.
+    Raises OSError when the port is taken, StoreInUse while a backup is being put back, and whatever opening the database
+    raises.
     """
+    with using(home.folder):
+        _serve(home, clock, started, port)
+
+
+def _serve(home: Home, clock: Clock, started: Callable[[int], None], port: int | None) -> None:
     keeping = home.open(clock)
     try:
         listening = _listen(home.host, home.port if port is None else port)
