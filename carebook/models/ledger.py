@@ -70,7 +70,7 @@ ledger = sa.Table(
     sa.Column("replaces", sa.JSON, nullable=False),
     sa.Column("denies", sa.Boolean, nullable=False),
     sa.Column("digest", sa.Text, nullable=False),
-    sa.Index(None, "device_id", "number"),  # not unique: a laptop restored from an image gives a number twice, and both rows stay
+    sa.Index(None, "device_id", "number"),  # not unique: a laptop restored from an image gives one twice
     sa.Index(None, "person_id", "class_"),
     sa.Index(None, "fact_id"),
 )

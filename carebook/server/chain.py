@@ -49,10 +49,12 @@ def take_in(session: Session, device_id: str, lines: Sequence[AuditLine]) -> Aud
     """Take in a device's lines as far as they fit its chain; lines the server has already are passed over."""
     number, before = _end(session, device_id)
     fitting: list[tuple[AuditRow, str]] = []
-    code = ""
+    code = "" if _is_known(session, device_id, number, lines) else "broken"
     for line in sorted(lines, key=lambda found: found.number):
         if line.number <= number:
             continue
+        if code:
+            break
         row = line.row(device_id)
         code = _misfit(row, line.hash, number, before)
         if code:
@@ -69,6 +71,15 @@ def take_in(session: Session, device_id: str, lines: Sequence[AuditLine]) -> Aud
     if words:
         session.execute(sa.insert(audit_words), words)
     return AuditHad(number=number, hash=before, code=code)
+
+
+def _is_known(session: Session, device_id: str, number: int, lines: Sequence[AuditLine]) -> bool:
+    """The last of the lines that should be here already is: a laptop restored from an image has another chain."""
+    last = max((line for line in lines if line.number <= number), key=lambda line: line.number, default=None)
+    if last is None:
+        return True
+    here = sa.select(audit.c.hash).where(audit.c.device_id == device_id, audit.c.number == last.number)
+    return session.scalar(here) == last.hash
 
 
 def _misfit(row: AuditRow, stated: str, number: int, before: str) -> str:

@@ -1,4 +1,11 @@
-"""Devices: enrolled once with a code, signed in with a nonce, each request signed and counted."""
+"""Devices: enrolled once with a code, signed in with a nonce, each request signed and counted.
+
+At each sign-in a device shows the incarnation it was told at the last one, and is told a new one. A laptop restored from an
+image, and one of a laptop and its clone, shows an older one and is known by it. The rule then is: it is let in and may send
+all it has, for its rows have ids of their own and none is held back because its number was used before; it numbers on from
+the highest the server has seen; its worker is told to enrol it anew, which gives it a chain of its own; and the server
+writes down that it was seen. Both of a pair may go on like that without harm until they are enrolled.
+"""
 
 from __future__ import annotations
 
@@ -127,6 +134,7 @@ def _sign_in(session: Session, now: datetime, asked: wire.SignIn) -> wire.Signed
     if line is None or not signing.is_signed(line.public_key, asked.signature, words):
         raise not_accepted("sign-in")
     sender = _sender(session, line)
+    is_copy = asked.incarnation not in (line.incarnation, line.next_incarnation)
     again = session.scalar(sa.select(device_session.c.session).where(device_session.c.nonce == asked.nonce))
     name = again or random_id()
     if again is None:
@@ -134,7 +142,7 @@ def _sign_in(session: Session, now: datetime, asked: wire.SignIn) -> wire.Signed
     return wire.SignedIn(
         session=name, worker=sender.worker, name=sender.name, role=sender.role, now=now,
         incarnation=session.scalar(sa.select(device.c.next_incarnation).where(device.c.device_id == asked.device_id)) or "",
-        epoch=session.scalar(sa.select(sync_head.c.epoch)) or "",
+        epoch=session.scalar(sa.select(sync_head.c.epoch)) or "", highest=line.highest, is_copy=is_copy,
     )
 
 
@@ -149,6 +157,7 @@ def _begin_session(session: Session, now: datetime, line: sa.Row[Any], asked: wi
         told["incarnation"] = asked.incarnation
     elif asked.incarnation != line.incarnation:
         told["twin_seen_at"] = now
+        chain.add(session, chain.Deed(now, line.worker, "copy-seen", what=(line.device_id,)))
     session.execute(sa.update(device).where(device.c.device_id == asked.device_id).values(told))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -17,18 +17,19 @@ from carebook.models.ledger import LedgerRow, digest, ledger, tombstone
 from carebook.policy.roles import may
 from carebook.server import scope
 from carebook.server.site import Sender
-from carebook.server.tables import SERVER_DEVICE, feed, op
+from carebook.server.tables import SERVER_DEVICE, feed, op, quarantine
 from carebook.sync import wire
 from carebook.sync.packing import Unreadable, decode
 
 KEEP: Final = "keep"
-ANSWERED: Final = frozenset({"accepted", "clash", "refused"})
+GIVEN_BACK: Final = "given-back"
 
 
 @dataclass(slots=True)
 class Case:
     """One row and what becomes of it: first KEEP or an outcome, in the end always an outcome.
 
+    given_back: someone else wrote it; a laptop had it, and this server, restored, may lack it. A supervisor admits it.
     repeated: it was answered before, and nothing more is written. raw: the row as it came.
     """
 
@@ -41,6 +42,7 @@ class Case:
     seq: int = 0
     heads: tuple[str, ...] = ()
     repeated: bool = False
+    given_back: bool = False
 
     def settle(self, outcome: str, code: str = "") -> None:
         """Say what becomes of it."""
@@ -49,12 +51,12 @@ class Case:
     @property
     def is_in_force(self) -> bool:
         """It denies, and so takes effect at once though it is held back."""
-        return self.row is not None and self.row.denies and self.outcome in {"quarantined", "parked"} and self.code != "number"
+        return self.row is not None and self.row.denies and self.outcome in {"quarantined", "parked"}
 
 
 def read(ops: Iterable[wire.Op], sender: Sender) -> list[Case]:
     """Each row read by itself; what is malformed or not the sender's is refused."""
-    cases = [Case(op_id=found.op_id, raw=bytes(found.row)) for found in ops]
+    cases = [Case(op_id=found.op_id, raw=bytes(found.row), given_back=found.given_back) for found in ops]
     for case in cases:
         try:
             sent = decode(case.raw, wire.Row)
@@ -63,7 +65,7 @@ def read(ops: Iterable[wire.Op], sender: Sender) -> list[Case]:
             continue
         case.row = wire.as_ledger(sent)
         case.fingerprint = sent.digest
-        flaw = _flaw(sent, case.row, sender)
+        flaw = ("" if case.given_back else _stranger(sent, sender)) or _flaw(sent, case.row)
         if flaw:
             case.settle("refused", flaw)
     _refuse_doubles(cases)
@@ -81,6 +83,7 @@ def recall(session: Session, cases: Sequence[Case]) -> None:
     wanted = sa.or_(op.c.op_id.in_([case.op_id for case, _ in pending]), op.c.row_id.in_([row.row_id for _, row in pending]))
     lines = session.execute(sa.select(op).where(wanted)).all() if pending else []
     by_op, by_row = {line.op_id: line for line in lines}, {line.row_id: line for line in lines}
+    _let_go(session, pending, by_row)
     for case, row in pending:
         line = by_op.get(case.op_id)
         if line is not None and line.fingerprint != case.fingerprint:
@@ -95,6 +98,16 @@ def recall(session: Session, cases: Sequence[Case]) -> None:
     _recall_rows(session, cases)
 
 
+def _let_go(session: Session, pending: Sequence[tuple[Case, LedgerRow]], by_row: dict[str, sa.Row[Any]]) -> None:
+    """What others gave back is taken from its own device, now that it sends it itself, as if it came for the first time."""
+    for case, row in pending:
+        line = by_row.get(row.row_id)
+        if line is not None and line.code == GIVEN_BACK and line.fingerprint == case.fingerprint and not case.given_back:
+            session.execute(sa.delete(op).where(op.c.op_id == line.op_id))
+            session.execute(sa.delete(quarantine).where(quarantine.c.row_id == row.row_id))
+            del by_row[row.row_id]
+
+
 def judge(session: Session, cases: Sequence[Case], sender: Sender, day: date) -> set[str]:
     """Quarantine what is not the sender's to write, park what names unknown rows; returns the ids of new people."""
     pending = open_cases(cases)
@@ -102,13 +115,10 @@ def judge(session: Session, cases: Sequence[Case], sender: Sender, day: date) ->
     within = scope.people_of(session, sender.worker, day)
     known = set(session.scalars(sa.select(ledger.c.person_id).where(ledger.c.person_id.in_(people)).distinct()))
     may_add = may(sender.role, "add_person").allowed
-    taken = _taken_numbers(session, [row for _, row in pending])
     for case, row in pending:
-        code = _out_of_place(row, within, known, may_add=may_add)
+        code = GIVEN_BACK if case.given_back else _out_of_place(row, within, known, may_add=may_add)
         if not code and row.kind == "allocation":
             code = _allocation(session, row, sender)
-        if not code and (row.device_id, row.number) in taken:
-            code = "number"
         if code:
             case.settle("quarantined", code)
     _refuse_strays(session, cases)
@@ -148,11 +158,13 @@ def known_rows(session: Session, row_ids: Iterable[str]) -> set[str]:
     return {*here, *gone}
 
 
-def _flaw(sent: wire.Row, row: LedgerRow, sender: Sender) -> str:
+def _stranger(sent: wire.Row, sender: Sender) -> str:
     if sent.author != sender.worker:
         return "author"
-    if sent.device_id != sender.device_id:
-        return "device"
+    return "device" if sent.device_id != sender.device_id else ""
+
+
+def _flaw(sent: wire.Row, row: LedgerRow) -> str:
     if sent.digest != digest(row):
         return "digest"
     if row.kind in DENY_KINDS and not row.denies:
@@ -230,11 +242,3 @@ def _allocation(session: Session, row: LedgerRow, sender: Sender) -> str:
 
 NEW_PERSON: Final = "new-person"
 """The reason on an allocation that the server writes for whoever first sent a row about someone."""
-
-
-def _taken_numbers(session: Session, rows: Sequence[LedgerRow]) -> set[tuple[str, int]]:
-    devices, numbers = {row.device_id for row in rows}, {row.number for row in rows}
-    lines = session.execute(
-        sa.select(ledger.c.device_id, ledger.c.number).where(ledger.c.device_id.in_(devices), ledger.c.number.in_(numbers))
-    )
-    return {(line.device_id, line.number) for line in lines}

@@ -173,9 +173,9 @@ def _write_outcomes(session: Session, sender: Sender, cases: Sequence[Case], now
         if lines:
             session.execute(sa.insert(table), lines)
     for device_id in {row.device_id for _, row in done}:
-        numbers = [row.number for _, row in done if row.device_id == device_id]
+        numbers = [row.number for case, row in done if row.device_id == device_id and not case.given_back] or [0]
         highest = sa.case((device.c.highest < max(numbers), max(numbers)), else_=device.c.highest)
-        new = {"had": device.c.had + len(numbers), "highest": highest}
+        new = {"had": device.c.had + sum(1 for number in numbers if number), "highest": highest}
         session.execute(sa.update(device).where(device.c.device_id == device_id).values(new))
 
 

@@ -90,6 +90,14 @@ def digests(session: Session, unit: Unit) -> list[str]:
     return list(session.scalars(sa.select(ledger.c.digest).where(*mine, ~unsent, ~kept_apart)))
 
 
+def lacking(session: Session, unit: Unit, there: Collection[str]) -> list[sa.ColumnElement[bool]]:
+    """A condition on the ledger: the unit's rows that the server should have and that are not among those it has."""
+    kept_apart = sa.exists().where(journal.c.row_id == ledger.c.row_id, journal.c.outcome.in_(HELD_BACK))
+    mine = (ledger.c.person_id == unit[0], ledger.c.class_ == unit[1], ~kept_apart)
+    missing = set(session.scalars(sa.select(ledger.c.row_id).where(*mine))) - set(there)
+    return [ledger.c.row_id.in_(missing)]
+
+
 def purge(session: Session, unit: Unit, at: datetime) -> Purged:
     """Remove everything of a unit, leaving tombstones of ids; with a person's last unit all else about them goes too.
 

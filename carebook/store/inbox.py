@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from carebook.models.ledger import LedgerRow, as_columns, ledger, tombstone
 from carebook.models.projection import project
-from carebook.store.state import get
 from carebook.store.tables import inbox, journal
 
 Unit = tuple[str, str]
@@ -54,12 +53,10 @@ def take_in(session: Session, rows: Mapping[str, LedgerRow], units: Collection[U
     here = _digests(session, [row.row_id for row in wanted])
     gone = _tombstoned(session, [row.row_id for row in wanted])
     differing = sum(1 for line in lines if here.get(str(line["row_id"]), line["digest"]) != line["digest"])
-    twins = _twins(session, wanted)
-    differing += len(twins)
     fresh = [
         (row, line)
         for row, line in zip(wanted, lines, strict=True)
-        if row.row_id not in here and row.row_id not in gone and row.row_id not in twins
+        if row.row_id not in here and row.row_id not in gone
     ]
     if fresh:
         session.execute(sa.insert(ledger), [line for _, line in fresh])
@@ -80,19 +77,6 @@ def _digests(session: Session, row_ids: Sequence[str]) -> dict[str, str]:
     for page in _paged(row_ids):
         lines = session.execute(sa.select(ledger.c.row_id, ledger.c.digest).where(ledger.c.row_id.in_(page)))
         found.update((line.row_id, line.digest) for line in lines)
-    return found
-
-
-def _twins(session: Session, rows: Sequence[LedgerRow]) -> set[str]:
-    """Rows of this device under a number it has since given to another: it was restored from an older copy of itself."""
-    mine = get(session, "device_id")
-    numbers = {row.number: row.row_id for row in rows if row.device_id == mine}
-    found: set[str] = set()
-    for page in _paged(list(numbers)):
-        lines = session.execute(
-            sa.select(ledger.c.number, ledger.c.row_id).where(ledger.c.device_id == mine, ledger.c.number.in_(page))
-        )
-        found.update(numbers[line.number] for line in lines if line.row_id != numbers[line.number])
     return found
 
 

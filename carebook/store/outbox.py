@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
+from carebook.clock import random_id
 from carebook.models.ledger import LedgerRow, as_row, ledger
 from carebook.models.lines import put_lines
 from carebook.store.tables import journal, outbox
@@ -116,6 +117,23 @@ def back_from_journal(session: Session, at: datetime) -> int:
     for line in lines:
         add(session, line.row_id, line.op_id, line.denies, at)
     session.execute(sa.delete(journal))
+    return len(lines)
+
+
+def own_again(session: Session, device_id: str, at: datetime) -> int:
+    """Every row that this device wrote and still holds waits again; returns how many were not waiting yet.
+
+    For a server restored from any backup, however old: what it has already it answers by name, and nothing is doubled.
+    """
+    return wait_again(session, [ledger.c.device_id == device_id], at)
+
+
+def wait_again(session: Session, which: Sequence[sa.ColumnElement[bool]], at: datetime) -> int:
+    """These rows wait to be sent, under new op ids, unless they do already; returns how many."""
+    unsent = sa.exists().where(outbox.c.row_id == ledger.c.row_id)
+    lines = session.execute(sa.select(ledger.c.row_id, ledger.c.denies).where(*which, ~unsent)).all()
+    for line in lines:
+        add(session, line.row_id, random_id(), line.denies, at)
     return len(lines)
 
 

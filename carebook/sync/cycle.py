@@ -26,6 +26,9 @@ def sign_in(at: Round) -> None:
             "role": told.answer.role, "last_contact": stamp(at.store.clock.now()),
         }.items():
             state.put(session, name, value)
+        state.put(session, "last_number", str(max(state.get_number(session, "last_number"), told.answer.highest)))
+        at.is_copy = told.answer.is_copy or state.get(session, "is_copy") == "1"
+        state.put(session, "is_copy", "1" if at.is_copy else "")
         if epoch not in ("", told.answer.epoch):
             receiving.restart(session, at, told.answer.epoch)
         state.put(session, "epoch", told.answer.epoch)
@@ -93,5 +96,5 @@ def _report(at: Round, *, cancelled: bool) -> Report:
         refused=tuple(Refusal(found.row.row_id, found.row.kind, found.why) for found in refused),
         people_added=tuple(sorted(at.added - {COUNCIL})), people_removed=tuple(sorted(at.removed)),
         repaired=at.repaired, differing=at.differing, missing=at.missing if not left.waiting and not refused else 0,
-        trace_broken=at.trace_broken, server_restored=at.server_restored, cancelled=cancelled,
+        trace_broken=at.trace_broken, is_copy=at.is_copy, server_restored=at.server_restored, cancelled=cancelled,
     )

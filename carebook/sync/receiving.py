@@ -111,6 +111,7 @@ def restart(session: Session, at: Round, epoch: str) -> None:
         state.put(session, name, value)
     inbox.clear(session)
     outbox.back_from_journal(session, at.store.clock.now())
+    outbox.own_again(session, at.device_id, at.store.clock.now())
     at.server_restored = True
 
 
@@ -178,7 +179,9 @@ def _take_in(session: Session, at: Round, arrived: Sequence[wire.Arrived]) -> No
     at.touched.update((row.person_id, row.class_) for row in taken.new)
 
 
-def _first_copy(at: Round, units: Sequence[Unit], position: str) -> None:
+def _first_copy(at: Round, units: Sequence[Unit], position: str) -> set[str]:
+    """Fetch units from a position to their end; the ids of the rows that came."""
+    came: set[str] = set()
     asked = tuple(wire.Unit(person_id=person, class_=class_) for person, class_ in units)
     reached: str | None = position
     while reached is not None:
@@ -194,8 +197,10 @@ def _first_copy(at: Round, units: Sequence[Unit], position: str) -> None:
             else:
                 holding.reached(session, here, page.position)
         at.go_on()
+        came.update(row.row_id for row in page.rows)
         reached = page.position
     at.touched.update(units)
+    return came
 
 
 def _compare(at: Round, units: Sequence[Unit]) -> list[Unit]:
@@ -210,11 +215,17 @@ def _compare(at: Round, units: Sequence[Unit]) -> list[Unit]:
 
 
 def _repair(at: Round, unit: Unit) -> bool:
-    """Fetch the unit again until both ends agree; False when they still do not after three times."""
+    """Fetch the unit again until both ends agree; False when they still do not after three times.
+
+    What the server lacks of it, restored from a backup that is older than the row, is given back.
+    """
     for _ in range(CHECK_TRIES):
-        _first_copy(at, [unit], "")
+        there = _first_copy(at, [unit], "")
         if not _compare(at, [unit]):
             return True
+        with at.store.begin() as session:
+            outbox.wait_again(session, holding.lacking(session, unit, there), at.store.clock.now())
+        sending.push(at)
     return False
 
 

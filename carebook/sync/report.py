@@ -23,6 +23,7 @@ class Report:
 
     sent: rows the server said it has. clashes: of those, rows that stand beside another for a person to settle.
     held_back: rows the server keeps for a supervisor or until their parent comes. waiting: rows still to be sent.
+    is_copy: this laptop was restored from an image or has a clone, and is to be enrolled anew.
     differing: units whose count or digest did not agree at the end. missing: numbers the server has never had.
     """
 
@@ -40,13 +41,19 @@ class Report:
     differing: int = 0
     missing: int = 0
     trace_broken: bool = False
+    is_copy: bool = False
     server_restored: bool = False
     cancelled: bool = False
 
     @property
     def is_clean(self) -> bool:
         """Everything was sent and taken, and both ends agree."""
-        return not (self.cancelled or self.waiting or self.refused or self.differing or self.trace_broken or self.held_back)
+        return not (self.cancelled or self.waiting or self.refused or self.differing or self.held_back or self.is_in_doubt)
+
+    @property
+    def is_in_doubt(self) -> bool:
+        """The audit trail does not fit together, or there is a copy of this laptop."""
+        return self.trace_broken or self.is_copy
 
     def sentences(self) -> tuple[str, ...]:
         """What happened, one plain sentence each."""
@@ -70,6 +77,8 @@ class Report:
         told += [words.format(count(number, one, many)) for number, words, one, many in parts if number]
         if self.trace_broken:
             told.append(say("The audit trail of this laptop does not fit together. Tell your administrator."))
+        if self.is_copy:
+            told.append(say("This laptop, or a copy of it, was set back. Nothing is lost. Enrol it again."))
         if self.server_restored:
             told.append(say("The server was restored from a backup. This laptop has sent again what it may lack."))
         return tuple(told)

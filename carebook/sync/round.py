@@ -64,6 +64,7 @@ class Round:
     repaired: int = 0
     differing: int = 0
     trace_broken: bool = False
+    is_copy: bool = False
     server_restored: bool = False
     touched: set[Unit] = field(default_factory=set)
     begun_here: set[Unit] = field(default_factory=set)

@@ -39,7 +39,7 @@ def push(at: Round) -> None:
             rows = _batch(outbox.waiting(session, wire.PUSH_ROWS))
         if not rows:
             return
-        told = at.client.call("push", wire.Push(epoch=epoch, ops=tuple(_op(row) for row in rows)), wire.Pushed)
+        told = at.client.call("push", wire.Push(epoch=epoch, ops=tuple(_op(at, row) for row in rows)), wire.Pushed)
         if not write_outcomes(at, rows, told.outcomes):
             return  # an answer about none of them: what waits stays, and the next sync asks again
         with at.store.begin() as session:
@@ -129,8 +129,9 @@ def _batch(rows: Sequence[Unsent]) -> list[Unsent]:
     return list(rows)
 
 
-def _op(row: Unsent) -> wire.Op:
-    return wire.Op(op_id=row.op_id, row=msgspec.Raw(msgspec.json.encode(wire.as_wire(row.row, row.digest))))
+def _op(at: Round, row: Unsent) -> wire.Op:
+    as_sent = msgspec.Raw(msgspec.json.encode(wire.as_wire(row.row, row.digest)))
+    return wire.Op(op_id=row.op_id, row=as_sent, given_back=row.row.device_id != at.device_id)
 
 
 def _lines(session: Session, device_id: str, after: int) -> tuple[wire.AuditLine, ...]:

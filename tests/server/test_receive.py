@@ -263,12 +263,13 @@ def test_numbers_that_the_server_never_had_are_counted(council: ends.Council) ->
         assert client.call("push", wire.Push(epoch="", ops=(one,)), wire.Pushed).missing == 0
 
 
-def test_a_number_used_twice_is_kept_apart(laptop: ends.Laptop) -> None:
+def test_a_number_used_twice_holds_nothing_back(council: ends.Council, laptop: ends.Laptop) -> None:
     person = laptop.add_person()
     laptop.sync()
-    laptop.keep(person, PhoneBody(number="01632 960010", use="home"))
+    row_id = laptop.keep(person, PhoneBody(number="01632 960010", use="home"))
     twin = ends.changed(laptop.ops()[0], number=1)
-    assert outcomes(laptop.push((twin,))) == [("quarantined", "number")]
+    assert outcomes(laptop.push((twin, ends.changed(denying(laptop, person), number=1)))) == [("accepted", "")] * 2
+    assert row_id in council.ledger_ids(person)
 
 
 def test_every_outcome_but_a_refusal_is_written_down_with_its_op(council: ends.Council, laptop: ends.Laptop) -> None:

@@ -61,7 +61,11 @@ class SignIn(Message, frozen=True, kw_only=True):
 
 
 class SignedIn(Message, frozen=True, kw_only=True):
-    """A session, under which each request is signed and counted; incarnation is to be shown next time."""
+    """A session, under which each request is signed and counted; incarnation is to be shown next time.
+
+    highest: the highest of the device's running numbers that the server has seen; new rows are numbered beyond it.
+    is_copy: the device showed an older incarnation than it was last told: it was restored from an image, or a copy is about.
+    """
 
     session: Id
     worker: Id
@@ -70,6 +74,8 @@ class SignedIn(Message, frozen=True, kw_only=True):
     incarnation: str
     now: Moment
     epoch: str
+    highest: int = 0
+    is_copy: bool = False
 
 
 class Lease(Struct, frozen=True, kw_only=True):

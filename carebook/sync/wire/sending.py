@@ -11,10 +11,14 @@ from carebook.sync.wire.base import AUDIT_ROWS, BODY_CHARS, PUSH_ROWS, SEALS, Co
 
 
 class Op(Struct, frozen=True, kw_only=True):
-    """One row to be taken in, under a random id; the row is read by itself, so that a bad one never blocks the rest."""
+    """One row to be taken in, under a random id; the row is read by itself, so that a bad one never blocks the rest.
+
+    given_back: another device, or the server itself, wrote it; it was held here and a restored server lacks it.
+    """
 
     op_id: Id
     row: Raw
+    given_back: bool = False
 
 
 class Push(Message, frozen=True, kw_only=True):
