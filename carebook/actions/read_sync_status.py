@@ -15,7 +15,6 @@ from carebook.store.state import get
 from carebook.store.tables import held, journal, outbox
 from carebook.store.work import Work
 from carebook.words import fold
-from carebook.words import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,6 @@ def read_sync_status(work: Work) -> SyncStatus:
     }
     answered = session.execute(sa.select(journal.c.outcome, sa.func.count()).group_by(journal.c.outcome)).all()
     last, skew = get(session, "last_contact"), get(session, "skew_ms")
-    found = [HeldPerson(who[line.person_id], line.synced_at, line.complete) for line in holding if line.person_id in who]
     return SyncStatus(
         last_contact_at=instant(last) if last else None,
         skew_ms=int(skew) if skew else None,
