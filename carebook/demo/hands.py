@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -27,7 +28,7 @@ from PySide6.QtWidgets import (
 
 from carebook.words import fold
 
-PATIENCE: Final = 25.0
+PATIENCE: Final = float(os.environ.get("CAREBOOK_DAY_PATIENCE", "40"))
 """Seconds that a screen has for what it was asked."""
 _BLINK: Final = 12
 _GLANCE: Final = 40

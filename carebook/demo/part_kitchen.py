@@ -123,7 +123,7 @@ def finished(laptop: Laptop) -> None:
     hands.key(Qt.Key.Key_Y, alt=True)
     hands.type_into("Outcome", words["outcome"])
     hands.press("Did you check who they are?: Yes")
-    hands.reveal("What we discussed")
+    hands.reveal("The contact")
     hands.shows("Draft saved")
     hands.look("10-writing-under-headings")
     hands.press("Add something to do")

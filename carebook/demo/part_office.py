@@ -37,7 +37,7 @@ def set_up(laptop: Laptop, worker: str, passphrase: str, picture: str = "") -> N
     hands.type_into("Passphrase", passphrase)
     hands.type_into("Passphrase again", passphrase)
     hands.key(Qt.Key.Key_Return)
-    hands.until(lambda: laptop.program.sitting is not None, "The first sync should end with Today.", patience=60)
+    hands.until(lambda: laptop.program.sitting is not None, "The first sync should end with Today.", patience=90)
 
 
 def unlock(laptop: Laptop, passphrase: str) -> None:

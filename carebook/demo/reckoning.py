@@ -11,6 +11,7 @@ from typing import Final
 import msgspec
 import sqlalchemy as sa
 
+from carebook.actions.finish_contact import CHANNELS
 from carebook.clock import Clock
 from carebook.demo.council import STAFF
 from carebook.demo.data import invent
@@ -19,6 +20,7 @@ from carebook.demo.search import Hit, Needles, search
 from carebook.demo.words import everything
 from carebook.models.ids import COUNCIL
 from carebook.models.ledger import LedgerRow, ledger
+from carebook.policy.headings import TITLES
 from carebook.server import home
 from carebook.server.tables import parked, quarantine
 
@@ -55,7 +57,8 @@ def needles() -> Needles:
     Workers' own names are not among them: a key file says whom to greet.
     """
     rows, _ = invent()
-    words = {word for row in rows if row.person_id != COUNCIL for word in _words(row)} - {one.name for one in STAFF}
+    words = {word for row in rows if row.person_id != COUNCIL for word in _words(row)}
+    words -= {*(one.name for one in STAFF), *CHANNELS.values(), *TITLES.values()}
     return Needles(word for word in (*words, *everything(), PLANTED) if len(word) >= LEAST)
 
 
