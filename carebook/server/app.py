@@ -71,11 +71,10 @@ async def push(request: Request) -> Response:
 
 async def pull(request: Request) -> Response:
     """A page of what is new; read from one snapshot, so the request is checked in a transaction before it."""
-    path = request.url.path
 
     def work(site: Site, body: bytes) -> msgspec.Struct:
         asked = _understood(packing.unpack(body, wire.Pull))
-        sender = site.write(lambda session: devices.check(session, site.now(), path, request.headers, body))
+        sender = site.write(lambda session: _sender(session, site, request, body))
         return changes.pull(site, sender, asked)
 
     return await _guarded(request, work)
@@ -132,17 +131,23 @@ ROUTES: Final[dict[str, Callable[[Request], Awaitable[Response]]]] = {
 
 async def _signed(request: Request, kind: type[M], work: Signed[M]) -> Response:
     """Work that a signed-in device asks for, in one transaction with the check of its signature."""
-    path = request.url.path
 
     def in_one(site: Site, body: bytes) -> msgspec.Struct:
         asked = _understood(packing.unpack(body, kind))
 
         def both(session: Session) -> msgspec.Struct:
-            return work(session, site, devices.check(session, site.now(), path, request.headers, body), asked)
+            return work(session, site, _sender(session, site, request, body), asked)
 
         return site.write(both)
 
     return await _guarded(request, in_one)
+
+
+def _sender(session: Session, site: Site, request: Request, body: bytes) -> Sender:
+    """Whoever signed the request, if it is their turn."""
+    sender = devices.check(session, site.now(), request.url.path, request.headers, body)
+    site.turns.take(sender.device_id)
+    return sender
 
 
 async def _guarded(request: Request, work: Callable[[Site, bytes], msgspec.Struct]) -> Response:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from carebook.server.home import Home
 from carebook.server.keeping import Keeping
+from carebook.server.turns import Turns
 
 R = TypeVar("R")
 
@@ -31,6 +32,7 @@ class Site:
     keeping: Keeping
     keys: Keys
     authority: bytes
+    turns: Turns
 
     def now(self) -> datetime:
         """The server's time."""
@@ -58,4 +60,4 @@ class Sender:
 def site(home: Home, keeping: Keeping) -> Site:
     """The open server of a folder."""
     keys = Keys(seal=home.secret("seal"), signing=home.secret("signing"), nonce=home.secret("nonce"))
-    return Site(keeping, keys, home.authority)
+    return Site(keeping, keys, home.authority, Turns(keeping.clock.monotonic))

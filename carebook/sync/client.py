@@ -25,6 +25,7 @@ from carebook.sync.enrolment import Enrolment
 
 M = TypeVar("M", bound=msgspec.Struct)
 TIMEOUT: Final = httpx2.Timeout(30.0, connect=8.0)
+BUSY_SECONDS: Final = 30
 _NO_CHECK_TIME: Final = 0x200000  # X509_V_FLAG_NO_CHECK_TIME: the device's clock decides nothing
 _SIGN_IN_ANEW: Final = frozenset({"session", "signature", "repeated", "nonce"})
 
@@ -81,7 +82,7 @@ class Line:
             raise ServerFailed from None
         if response.status_code == 200:
             return answer
-        raise _refusal(response.status_code, answer)
+        raise _refusal(response.status_code, answer, response.headers.get("retry-after", ""))
 
     def exchange(self, name: str, message: msgspec.Struct, kind: type[M]) -> M:
         """Send a message that needs no signature; the answer."""
@@ -189,11 +190,13 @@ def _transport(error: BaseException) -> CarebookError:
     return Unreachable(type(error).__name__)
 
 
-def _refusal(status: int, answer: bytes) -> CarebookError:
+def _refusal(status: int, answer: bytes, later: str) -> CarebookError:
+    """later: the Retry-After header, for what stands between laptop and server and knows no other words."""
     try:
         said = packing.unpack(answer, wire.Refused)
     except packing.Unreadable:
-        return ServerFailed(f"status-{status}") if status != 503 else ServerBusy(30)
+        is_busy = status in (429, 503)
+        return ServerBusy(int(later) if later.isdecimal() else BUSY_SECONDS) if is_busy else ServerFailed(f"status-{status}")
     if status == 401 and said.code in _SIGN_IN_ANEW:
         return SessionOver(said.code)
     if status in (401, 403):
