@@ -10,7 +10,7 @@ from carebook.models.audit import AuditRow
 from carebook.sync.wire.base import AUDIT_ROWS, BODY_CHARS, PUSH_ROWS, SEALS, Count, Hash, Id, Message, Moment
 
 
-class Op(Struct, frozen=True, kw_only=True):
+class Op(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One row to be taken in, under a random id; the row is read by itself, so that a bad one never blocks the rest.
 
     given_back: another device, or the server itself, wrote it; it was held here and a restored server lacks it.
