@@ -4,12 +4,12 @@ Use::
 
     told = sentence(error)                        # told.title, told.what, told.next_step
     words = field_problems(error.problems)        # {"family": "Enter a family name"}
-    FIELD_PROBLEMS["plan_no_outcome"] = "Say what the person wants to achieve"     # screens add their own
+    say_also({"plan_no_outcome": "Say what the person wants to achieve"})     # screens add their own
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from carebook import errors
@@ -276,6 +276,12 @@ FIELD_PROBLEMS: dict[str, str] = {
     "reason_needed": "Say why",
     "passphrases_differ": "The two passphrases differ: type the same twice",
 }
+
+
+def say_also(said: Mapping[str, str]) -> None:
+    """Add a screen's own sentences; ValueError for a code that has other words already: one problem, one sentence."""
+    if differing := sorted(code for code, words in said.items() if FIELD_PROBLEMS.setdefault(code, words) != words):
+        raise ValueError(f"other words already: {', '.join(differing)}")
 
 
 def field_problem(problem: Problem) -> str:

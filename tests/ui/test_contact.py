@@ -183,7 +183,7 @@ def test_what_is_missing_is_listed_at_the_top_and_each_line_leads_to_its_field(
     press(Qt.Key.Key_Return, held=Qt.KeyboardModifier.ControlModifier)
     told = [link.text() for link in view.summary.links()]
     assert told == [
-        "Choose how the contact was made", "Enter the year with 4 figures, like 1945", "Enter the time it happened",
+        "Choose how the contact was made", "Enter the year with 4 figures, like 1945", "Enter the time",
         "Say why the contact was made", "Write what happened, under at least one heading",
     ]
     assert view.summary.hasFocus()

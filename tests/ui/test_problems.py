@@ -22,7 +22,7 @@ from carebook.errors import (
     WrongKey,
     WrongPassphrase,
 )
-from carebook.ui.problems import FIELD_PROBLEMS, SENTENCES, VARIANTS, field_problem, field_problems, sentence
+from carebook.ui.problems import FIELD_PROBLEMS, SENTENCES, VARIANTS, field_problem, field_problems, say_also, sentence
 
 UNWANTED = re.compile(r"\b(invalid|please|sorry|illegal|forbidden|client|patient|user|error)\b", re.IGNORECASE)
 
@@ -95,3 +95,11 @@ def test_what_a_refused_store_says_differs_from_cause_to_cause() -> None:
     causes = [NotEncrypting("library"), NotEncrypting("temporary-files"), KeyMalformed("length"), WrongKey(), StoreNewer("9"),
               StoreDamaged("cut"), StoreDamaged("plain"), KeyringUnavailable("read-back"), StoreMissing(), StoreInUse()]
     assert len({sentence(cause).title for cause in causes}) == len(causes)
+
+
+def test_one_problem_has_one_sentence_whichever_screen_is_opened_first() -> None:
+    import carebook.ui.contact.problems
+    import carebook.ui.facts.problems  # noqa: F401  both add their own
+
+    with pytest.raises(ValueError, match="time_missing"):
+        say_also({"time_missing": "Some other words"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from carebook.ui.problems import FIELD_PROBLEMS
+from carebook.ui.problems import say_also
 
 SAID: Final = {
     "name_missing": "Enter a family name or a given name",
@@ -34,13 +34,12 @@ SAID: Final = {
     "ends_before_start": "Enter a last day that is not before the first",
     "task_missing": "Say what is to be done",
     "due_on_missing": "Enter a date to do it by",
-    "date_missing": "Enter a date",
-    "time_missing": "Enter a time",
+    "date_missing": "Enter the day",
+    "time_missing": "Enter the time",
     "purpose_missing": "Say what the visit is for",
     "person_missing": "Choose a person",
     "to_on_missing": "Enter the last day",
 }
 """Words by problem code."""
 
-for _code, _words in SAID.items():
-    FIELD_PROBLEMS.setdefault(_code, _words)
+say_also(SAID)
