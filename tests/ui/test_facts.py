@@ -120,7 +120,7 @@ def test_a_number_that_is_typed_is_not_yet_verified(at: Shown) -> None:
     [
         ("preferred", ["Enter the name they like to be called"]),
         ("other_name", ["Choose what it is used for"]),
-        ("birth", ["Enter the day"]),
+        ("birth", ["Enter a date"]),
         ("death", ["Enter the date of death"]),
         ("phone", ["Choose what it is used for"]),
         ("email", ["Enter an email address"]),
