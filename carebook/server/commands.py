@@ -16,7 +16,7 @@ from carebook import logs
 from carebook.clock import Clock, clock_starting_at, system_clock
 from carebook.models.access import AllocationBody, WorkerBody
 from carebook.policy.roles import ROLE_WORDS
-from carebook.server import administration, home, process, running, scope, site, upkeep_commands
+from carebook.server import administration, home, process, running, scope, site, supervising_commands, upkeep_commands
 from carebook.server.in_use import using
 from carebook.settings import read_settings
 
@@ -36,6 +36,15 @@ def add_commands(commands: Any) -> None:
     setting.add_argument("setting")
     setting.add_argument("value")
     upkeep_commands.add_commands(commands, lambda to, name, work, words: _command(to, name, _at_its_clock(work), words))
+    supervising_commands.add_commands(commands, lambda to, name, work, words: _command(to, name, _at_its_site(work), words))
+
+
+def _at_its_site(work: Callable[[Arguments, site.Site], int]) -> Work:
+    def opened(asked: Arguments) -> int:
+        with _site(asked) as here:
+            return work(asked, here)
+
+    return opened
 
 
 def _at_its_clock(work: Callable[[Arguments, Clock], int]) -> Work:

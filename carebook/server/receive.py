@@ -51,7 +51,7 @@ def take_in(session: Session, site: Site, sender: Sender, cases: Sequence[Case])
     _unpark(session, cases)
     kept = _kept(cases)
     entering = [feeding.Entering(row, sender.worker, sender.device_id) for _, row in kept]
-    released = _release(session, [row.row_id for _, row in kept])
+    released = release(session, [row.row_id for _, row in kept])
     entering += [entry for entry, _ in released]
     entering += _allocate(session, site, sender, {row.person_id for _, row in kept} & new_people, now)
     places = feeding.enter(session, entering, now)
@@ -59,7 +59,7 @@ def take_in(session: Session, site: Site, sender: Sender, cases: Sequence[Case])
         case.seq = places[row.row_id]
     _name_heads(session, kept)
     _write_outcomes(session, sender, cases, now)
-    _note_released(session, released, places)
+    note_released(session, released, places)
     fresh = [case for case in cases if not case.repeated and case.outcome != "refused"]
     if fresh:
         what = tuple(f"{outcome}:{n}" for outcome, n in sorted(_tally(fresh).items()))
@@ -108,7 +108,7 @@ def _unpark(session: Session, cases: Sequence[Case]) -> None:
     _keep(session, [case for case in waiting if case.outcome == KEEP])
 
 
-def _release(session: Session, row_ids: Sequence[str]) -> list[tuple[feeding.Entering, str]]:
+def release(session: Session, row_ids: Sequence[str]) -> list[tuple[feeding.Entering, str]]:
     """Parked rows that waited for these, and rows that waited for those: each with its op id, now in the ledger."""
     released: list[tuple[feeding.Entering, str]] = []
     arrived = list(row_ids)
@@ -179,7 +179,8 @@ def _write_outcomes(session: Session, sender: Sender, cases: Sequence[Case], now
         session.execute(sa.update(device).where(device.c.device_id == device_id).values(new))
 
 
-def _note_released(session: Session, released: Sequence[tuple[feeding.Entering, str]], places: dict[str, int]) -> None:
+def note_released(session: Session, released: Sequence[tuple[feeding.Entering, str]], places: dict[str, int]) -> None:
+    """Write down the new outcome of rows that were held back: a repeat of their push is answered with it."""
     for entry, op_id in released:
         new = {"outcome": "accepted", "code": "", "seq": places[entry.row.row_id]}
         session.execute(sa.update(op).where(op.c.op_id == op_id).values(new))

@@ -1,4 +1,4 @@
-"""The commands that keep a server: backups, their return, and the lists that a manager works through."""
+"""The commands that keep a server: backups and their return."""
 
 from __future__ import annotations
 
