@@ -14,6 +14,7 @@ from carebook.clock import Clock
 from carebook.models.ids import ORDINARY
 from carebook.models.kinds import KIND_OF, fixed_fact, write_body
 from carebook.models.ledger import LedgerRow, as_columns, ledger
+from carebook.models.lines import put_lines
 from carebook.models.people import Body
 from carebook.models.projection import is_head, project
 from carebook.server import chain, feeding
@@ -56,7 +57,7 @@ def compose(session: Session, clock: Clock, writings: Sequence[Writing]) -> list
 def keep(session: Session, rows: Sequence[LedgerRow]) -> None:
     """Write rows into the ledger and the typed tables."""
     if rows:
-        session.execute(sa.insert(ledger), [as_columns(row) for row in rows])
+        put_lines(session, ledger, [as_columns(row) for row in rows])
         project(session, rows)
 
 

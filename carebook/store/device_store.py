@@ -134,9 +134,9 @@ class Store:
             SealedDraft(kept.draft_id, kept.person_id, self.identity.worker, kept.kind, kept.body, stamp(kept.saved_at)),
         )
 
-    def unseal(self, name: str) -> None:
-        """Take a sealed copy away: its row has arrived, or its draft is finished or discarded."""
-        self.place.seals.remove(name)
+    def unseal(self, *names: str) -> None:
+        """Take sealed copies away: their rows have arrived, or a draft is finished or discarded."""
+        self.place.seals.remove(*names)
 
     def seal_missing(self) -> int:
         """Seal whatever unsent row or draft lacks its sealed copy (after a kill between commit and seal), and take away

@@ -32,11 +32,13 @@ def replace(path: Path, content: bytes) -> None:
         raise problem(error) from None
 
 
-def remove(path: Path) -> None:
-    """`path` is gone, and stays gone after a power cut; gone already is well."""
+def remove(*paths: Path) -> None:
+    """The paths, all in one folder, are gone, and stay gone after a power cut; gone already is well."""
     try:
-        path.unlink(missing_ok=True)
-        sync_folder(path.parent)
+        for path in paths:
+            path.unlink(missing_ok=True)
+        for folder in {path.parent for path in paths}:
+            sync_folder(folder)
     except OSError as error:
         raise problem(error) from None
 

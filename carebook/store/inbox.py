@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from carebook.models.ledger import LedgerRow, as_columns, ledger, tombstone
+from carebook.models.lines import put_lines
 from carebook.models.projection import project
 from carebook.store.tables import inbox, journal
 
@@ -59,7 +60,7 @@ def take_in(session: Session, rows: Mapping[str, LedgerRow], units: Collection[U
         if row.row_id not in here and row.row_id not in gone
     ]
     if fresh:
-        session.execute(sa.insert(ledger), [line for _, line in fresh])
+        put_lines(session, ledger, [line for _, line in fresh])
         project(session, [row for row, _ in fresh])
     _admit(session, list(here))
     return Taken(tuple(row for row, _ in fresh), differing)

@@ -36,11 +36,11 @@ class Seals:
         except FileNotFoundError:
             raise NotHeld("seal") from None
 
-    def remove(self, op_id: str) -> None:
-        """The copy is gone: the server has confirmed it, or it was a draft that is finished. Gone already is well."""
-        path = self._path(op_id)
+    def remove(self, *op_ids: str) -> None:
+        """The copies are gone: the server has confirmed them, or it was a draft that is finished. Gone already is well."""
+        paths = [self._path(op_id) for op_id in op_ids]
         if self.folder.is_dir():
-            files.remove(path)
+            files.remove(*paths)
 
     def ids(self) -> tuple[str, ...]:
         """Op ids of all sealed copies, oldest id first."""

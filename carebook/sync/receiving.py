@@ -66,8 +66,7 @@ def apply(at: Round) -> None:
             break
     else:
         return  # someone is still writing about a person who leaves; the pages stay staged for the next sync
-    for name in names:
-        at.store.unseal(name)
+    at.store.unseal(*names)
     _empty_log(at, must=bool(at.removed))
 
 

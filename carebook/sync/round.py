@@ -36,8 +36,8 @@ class SyncStore(Protocol):
     def read(self) -> AbstractContextManager[Session]:
         """One reading transaction."""
 
-    def unseal(self, name: str) -> None:
-        """Take a sealed copy away: its row or draft has arrived."""
+    def unseal(self, *names: str) -> None:
+        """Take sealed copies away: their rows or drafts have arrived."""
 
 
 class Stopped(Exception):

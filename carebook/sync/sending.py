@@ -55,8 +55,7 @@ def write_outcomes(at: Round, rows: Sequence[Unsent], outcomes: Sequence[wire.Ou
     answers = [Answered(found.op_id, found.outcome, found.seq, found.code) for found in said]
     with at.store.begin() as session:
         settled = outbox.answered(session, answers, at.store.clock.now())
-    for op_id in settled:
-        at.store.unseal(op_id)
+    at.store.unseal(*settled)
     for found in said:
         row = known[found.op_id].row
         at.touched.add((row.person_id, row.class_))
