@@ -7,40 +7,19 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from carebook.app import process
 from carebook.app.program import DEVICE, WHY, Program, clock_of, dress, start_log
-from carebook.demo.hands import DayBroke, Hands
+from carebook.demo.hands import DayBroke
 from carebook.demo.parts import PARTS
 from carebook.demo.seat import BROKE
+from carebook.demo.seated import PART, Laptop
 from carebook.settings import read_settings
-
-PART: Final = "CAREBOOK_DAY_PART"
-
-
-class Laptop:
-    """What a part of the day is given: hands, the program, and a voice that the day hears."""
-
-    program: Program
-
-    def __init__(self, out: Path) -> None:
-        self.hands = Hands(out)
-        self.out = out
-        self.after_lock = ""
-
-    def say(self, words: str) -> None:
-        """Tell the day."""
-        print(words, flush=True)
-
-    def start_anew(self, told: Mapping[str, str]) -> None:
-        """Lock as the program does, by a new process image; the story goes on there."""
-        process.start_anew({**told, PART: self.after_lock})
 
 
 def live(laptop: Laptop, part: Callable[[Laptop], None]) -> int:

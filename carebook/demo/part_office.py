@@ -13,7 +13,7 @@ from carebook.demo.seat import KEPT
 from carebook.demo.words import told
 
 if TYPE_CHECKING:
-    from carebook.demo.laptop import Laptop
+    from carebook.demo.seated import Laptop
 
 ADDRESS = "CAREBOOK_DAY_ADDRESS"
 CODE = "CAREBOOK_DAY_CODE"

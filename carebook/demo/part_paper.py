@@ -13,7 +13,7 @@ from carebook.demo.seat import KILL
 from carebook.demo.words import told
 
 if TYPE_CHECKING:
-    from carebook.demo.laptop import Laptop
+    from carebook.demo.seated import Laptop
 
 
 def afternoon(laptop: Laptop) -> None:
