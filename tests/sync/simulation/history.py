@@ -29,9 +29,12 @@ from simulation.truth import Truth
 from simulation.writing import Pen
 
 STEPS = {
-    "write": 30, "sync": 34, "add": 3, "grant": 6, "revoke": 7, "backup": 3, "restore": 2, "image": 2, "roll-back": 1,
+    "write": 30, "sync": 34, "add": 3, "grant": 6, "revoke": 7, "backup": 3, "restore": 3, "image": 2, "roll-back": 1,
     "kill-writing": 4, "late": 4, "clock": 3, "night": 2, "draft": 3, "malformed": 1,
 }
+
+
+Plant = Callable[[pytest.MonkeyPatch], None]
 
 
 @dataclass
@@ -55,6 +58,7 @@ class History:
     restores: int = 0
     repaired: int = 0
     set_back: bool = False
+    calm: bool = False
     wrong_clocks: bool = True
 
     def begin(self, people: tuple[str, ...]) -> None:
@@ -111,6 +115,8 @@ class History:
         self.truth.drafts.update(self.pens[laptop.name].draft())
 
     def _kill_writing(self, laptop: Laptop) -> None:
+        if self.calm:
+            return
         laptop.gate.set(self.rng.randint(1, 3), after=self.rng.random() < 0.5)
         pen = self.pens[laptop.name]
         try:
@@ -129,12 +135,14 @@ class History:
 
     def _sync(self, laptop: Laptop) -> None:
         chance = self.rng.random()
-        if chance < 0.25:
+        if self.calm:
+            pass
+        elif chance < 0.2:
             self.network.plan(self.rng.choice(FAULTS), self.rng.randint(1, 12))
-        elif chance < 0.4:
+        elif chance < 0.34:
             laptop.gate.set(self.rng.randint(1, 25), after=self.rng.random() < 0.5)
         elif chance < 0.5:
-            self.server.gate.set(self.rng.randint(1, 20), after=self.rng.random() < 0.5)
+            self.server.gate.set(self.rng.choice((2, 3, 3, 3, 4, 5, 6, 8, 12)), after=self.rng.random() < 0.5)  # 3: the push
         self.sync(laptop)
 
     def _grant(self, laptop: Laptop) -> None:
@@ -226,9 +234,14 @@ class History:
 
 
 def run(
-    seed: int, template: Template, folder: Path, steps: int = 40, *, plant: Callable[[pytest.MonkeyPatch], None] | None = None
+    seed: int, template: Template, folder: Path, steps: int = 40, *, plant: Plant | None = None, calm: bool = False,
+    wrong_clocks: bool = True, script: Callable[[History], None] = lambda history: None,
 ) -> History:
-    """A whole history, settled, its two ends closed again by `close`. plant: a mistake that lives in it."""
+    """A whole history, settled, its two ends closed again by `close`.
+
+    plant: a mistake that lives in it. calm: neither line nor process fails. wrong_clocks: laptops' clocks may be years off.
+    script: what happens for certain, before the steps that the seed chooses.
+    """
     rng = random.Random(seed)
     network, time = Network(), Time(random.Random(seed + 1))
     names = tuple(rng.choice((("a", "b", "c"), ("a", "b", "d"))))
@@ -239,12 +252,28 @@ def run(
             plant(patch)
         server, laptops = copied(template, folder, names, network, time)
         history = History(seed, folder, rng, server, laptops, network, time)
+        history.calm, history.wrong_clocks = calm, wrong_clocks
         history.pens = {laptop.name: Pen(laptop, rng) for laptop in laptops}
         history.begin(template.people)
+        script(history)
         for _ in range(steps):
             history.step()
         history.settle()
     return history
+
+
+def a_child_before_its_parent(history: History) -> None:
+    """A restored server gets an amendment from one laptop before it gets what was amended from the other."""
+    first, second = history.laptops[:2]
+    (parent,) = history.pens[first.name].write_phone(history.people[0])
+    history.truth.keep([parent])
+    history.sync(first)
+    history.sync(second)
+    history.truth.keep(history.pens[second.name].write_phone(history.people[0], parent))
+    history.sync(second)
+    history._restore(second)
+    history.sync(second)
+    history.sync(first)
 
 
 def close(history: History) -> None:

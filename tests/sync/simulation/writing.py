@@ -61,6 +61,12 @@ class Pen:
         people = self._people()
         return self._keep(people[0], PhoneBody(number="0", use="home", note="\0")) if people else []
 
+    def write_phone(self, person: str, before: LedgerRow | None = None) -> list[LedgerRow]:
+        """A phone number, new or in place of one."""
+        self.count += 1
+        body = PhoneBody(number=f"{canary(person)} {self.laptop.name}{self.count}", use="home")
+        return self._keep(person, body, before.fact_id, (before.row_id,)) if before else self._keep(person, body)
+
     def draft(self) -> dict[str, str]:
         """A draft about someone who is here, by its id."""
         people = self._people()
@@ -118,8 +124,10 @@ class Pen:
 
     def _people(self) -> list[str]:
         """Whose record is all here."""
-        whole = sa.select(held.c.person_id).where(held.c.complete, held.c.person_id != "council")
-        return sorted({line["person_id"] for line in self.laptop.rows(whole)})
+        whole = sa.select(held.c.person_id).where(held.c.complete)
+        known = sa.select(ledger.c.person_id).where(ledger.c.kind == "person", ledger.c.person_id.in_(whole))
+        return [line["person_id"] for line in self.laptop.rows(known.order_by(ledger.c.device_id, ledger.c.number))]
 
     def _rows(self, which: sa.ColumnElement[bool]) -> list[LedgerRow]:
-        return [as_row(line) for line in self.laptop.rows(sa.select(ledger).where(which).order_by(ledger.c.row_id))]
+        query = sa.select(ledger).where(which).order_by(ledger.c.device_id, ledger.c.number)  # ids depend on the clock
+        return [as_row(line) for line in self.laptop.rows(query)]
