@@ -1,6 +1,6 @@
 """One process of a laptop on the day: the real program, with a pair of hands in front of it that live one part of the story.
 
-python -m carebook.demo.laptop PART OUT; further parts of the same process (after a lock) are named in CAREBOOK_DAY_NEXT.
+python -m carebook.demo.laptop PART OUT; further parts of the same process (after a lock) are named in CAREBOOK_DAY_PART.
 """
 
 from __future__ import annotations

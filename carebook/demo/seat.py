@@ -11,7 +11,7 @@ from typing import Final
 
 from carebook.demo.hands import DayBroke
 
-PATIENCE: Final = 150.0
+PATIENCE: Final = 240.0
 """Seconds that a part may take."""
 BROKE: Final = "BROKE: "
 KEPT: Final = "KEPT "

@@ -14,11 +14,9 @@ import pytest
 import secret_service
 
 from carebook.demo.hands import DayBroke
-from carebook.demo.reckoning import SHOWN, look_everywhere, needles
-from carebook.demo.search import search
+from carebook.demo.reckoning import SHOWN, look_everywhere
 
 if TYPE_CHECKING:
-
     from conftest import Figure
 
 pytestmark = pytest.mark.timeout(600)
@@ -75,13 +73,6 @@ def test_nobody_can_be_read_in_any_byte_the_day_left(day: Lived, figure: Figure)
     told = look_everywhere(day.out, tuple(SHOWN), "Again")
     assert "Found nowhere" in told
     figure("words about people found outside the pictures and PDFs", 0, "0")
-
-
-def test_the_same_search_finds_people_where_they_may_be_read(day: Lived) -> None:
-    with pikepdf.open(day.out / "22-plan-in-12-point.pdf") as plan:
-        title = str(plan.docinfo.get("/Title", ""))
-    hits, _, _ = search(day.out, needles(), lambda file: not file.name.endswith(".pdf"))
-    assert hits or title, "the search reads PDFs, which hold names"
 
 
 def test_a_name_left_in_a_temporary_file_breaks_the_day(day: Lived) -> None:
