@@ -25,7 +25,7 @@ from carebook.settings import Settings, default_home
 
 WORKER: Final = "p.osei"
 PASSPHRASE: Final = "a demonstration only"  # noqa: S105  told to everybody
-NOTICE: Final = f"Demonstration: everybody here is invented. Passphrase: {PASSPHRASE}"
+NOTICE: Final = f"Demonstration: everybody here is invented. Passphrase: “{PASSPHRASE}”"
 
 
 @dataclass(frozen=True, slots=True)
