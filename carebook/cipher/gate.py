@@ -29,7 +29,6 @@ SETTINGS: Final = (
     ("secure_delete", "ON", "1"),
     ("trusted_schema", "OFF", "0"),
     ("foreign_keys", "ON", "1"),
-    ("cipher_memory_security", "ON", "1"),
 )
 
 
@@ -101,7 +100,6 @@ def header(path: Path) -> bytes:
 def unlock(connection: Any, key: bytes) -> None:
     """The key is given, and the library has shown that it encrypts; a wrong key shows only at the first read."""
     ask(connection, "PRAGMA cipher_log_level = none")
-    ask(connection, "PRAGMA cipher_memory_security = ON")
     ask(connection, f"PRAGMA key = \"x'{key.hex()}'\"")  # a PRAGMA takes no parameter; hex digits need no quoting
     version = _word(connection, "PRAGMA cipher_version").split(" ")[0].split(".")
     if not all(part.isdigit() for part in version) or tuple(map(int, version)) < LEAST_VERSION:

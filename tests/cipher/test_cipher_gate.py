@@ -105,7 +105,6 @@ def test_every_connection_stands_as_the_rule_says(store: Path) -> None:
         "trusted_schema": 0,
         "foreign_keys": 1,
         "temp_store": 2,
-        "cipher_memory_security": "1",
     }
     with closing(connect(store, KEY)) as connection:
         assert {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in rule} == rule
