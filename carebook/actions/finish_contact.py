@@ -80,12 +80,16 @@ class ContactForm(msgspec.Struct, frozen=True, kw_only=True):
             found.append(Problem("at", "time_missing"))
         if self.on and self.at and datetime.combine(self.on, self.at, LONDON) > now + timedelta(minutes=5):
             found.append(Problem("on", "date_in_future"))
+        if self.on and self.on.year < 1900:
+            found.append(Problem("on", "date_too_early"))
         if not self.why.strip():
             found.append(Problem("why", "why_missing"))
         return (*found, *self._problems_in_words())
 
     def _problems_in_words(self) -> tuple[Problem, ...]:
         found = []
+        if any(passage.heading not in set(WRITTEN) for passage in self.passages):
+            raise ValueError("a passage under no heading of the record")
         if not any(passage.words.strip() for passage in self.passages):
             found.append(Problem("words", "words_missing"))
         for number, passage in enumerate(self.passages):

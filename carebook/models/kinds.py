@@ -24,6 +24,9 @@ denial = typed("denial", sa.Column("kind", sa.Text, nullable=False))
 unread = typed("unread", sa.Column("kind", sa.Text, nullable=False), sa.Column("version", sa.Integer, nullable=False))
 """Rows kept in the ledger that this version cannot read: of a later kind or version."""
 
+LONGEST_BODY: Final = 512 * 1024
+"""Characters that the body of one row may have: what the server takes in, so what a laptop keeps."""
+
 Columns = Callable[[Any], Mapping[str, object]]
 
 

@@ -11,10 +11,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from carebook.clock import Clock, random_id
-from carebook.errors import ChangedMeanwhile, NotAllowed, NotHeld
+from carebook.errors import ChangedMeanwhile, InputProblems, NotAllowed, NotHeld, Problem
 from carebook.models.access import allocation
 from carebook.models.ids import COUNCIL, ORDINARY
-from carebook.models.kinds import KIND_OF, fixed_fact, write_body
+from carebook.models.kinds import KIND_OF, LONGEST_BODY, fixed_fact, write_body
 from carebook.models.ledger import LedgerRow, as_columns, ledger
 from carebook.models.lines import put_lines
 from carebook.models.people import Body, person
@@ -115,15 +115,17 @@ class Work:
         """Write one ledger row, its typed rows and its outbox item together; returns the row's id.
 
         Raises ChangedMeanwhile if a row it replaces is no longer a head, or if a single-valued fact has a head it does
-        not name.
+        not name, InputProblems for a text that is too long or holds a character no database keeps.
         """
         kind = KIND_OF[type(body)]
         row_id = self.clock.new_id()
         fact = fact_id or fixed_fact(person_id, body) or row_id
+        text = write_body(body)
+        _check_text(text)
         self._check_heads(fact, tuple(replaces), single=fixed_fact(person_id, body) is not None)
         row = LedgerRow(
             row_id=row_id, kind=kind.name, version=kind.version, person_id=person_id, class_=class_, fact_id=fact,
-            body=write_body(body), author=self.identity.worker, role=self.identity.role,
+            body=text, author=self.identity.worker, role=self.identity.role,
             device_id=self.identity.device_id, number=self.stands.next_number(), written_at=self.at,
             skew_ms=self.stands.skew_ms,
             replaces=tuple(replaces), denies=kind.denies,
@@ -163,3 +165,11 @@ class Work:
         )
         if taken or present != len(set(replaces)):
             raise ChangedMeanwhile(fact_id)
+
+
+def _check_text(text: str) -> None:
+    """What the server could not take in is not kept either: it would wait on this laptop for ever."""
+    if len(text) > LONGEST_BODY:
+        raise InputProblems((Problem("words", "words_too_long", f"{LONGEST_BODY:,}"),))
+    if "\\u0000" in text:
+        raise InputProblems((Problem("words", "character_not_kept"),))

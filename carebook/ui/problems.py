@@ -1,10 +1,7 @@
 """Turns what went wrong into sentences: what happened, and what to do next; no Qt in it.
 
-Use::
-
-    told = sentence(error)                        # told.title, told.what, told.next_step
-    words = field_problems(error.problems)        # {"family": "Enter a family name"}
-    say_also({"plan_no_outcome": "Say what the person wants to achieve"})     # screens add their own
+`sentence(error)` gives title, what and next_step; `field_problems(error.problems)` words by field; a screen adds its own
+with `say_also({"plan_no_outcome": "Say what the person wants to achieve"})`.
 """
 
 from __future__ import annotations
@@ -274,6 +271,9 @@ FIELD_PROBLEMS: dict[str, str] = {
     "phone": "Enter a telephone number, like 01632 960001",
     "email": "Enter an email address, like name@example.com",
     "reason_needed": "Say why",
+    "words_too_long": "Shorten this: one entry takes at most {detail} characters",
+    "character_not_kept": "Take out what cannot be shown: there is a character in it that no record keeps",
+    "date_too_early": "Check the year: it is before 1900",
     "passphrases_differ": "The two passphrases differ: type the same twice",
 }
 

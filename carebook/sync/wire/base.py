@@ -7,6 +7,7 @@ from typing import Annotated, Final
 
 from msgspec import Meta, Struct, field
 
+from carebook.models.kinds import LONGEST_BODY
 from carebook.models.ledger import LedgerRow
 
 VERSION: Final = 1
@@ -18,7 +19,7 @@ PULL_ROWS: Final = 2000
 CHECK_UNITS: Final = 500
 AUDIT_ROWS: Final = 500
 SEALS: Final = 100
-BODY_CHARS: Final = 512 * 1024
+BODY_CHARS: Final = LONGEST_BODY
 PIECE_BYTES: Final = 256 * 1024
 
 Id = Annotated[str, Meta(min_length=1, max_length=100)]
