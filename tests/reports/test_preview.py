@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+import pypdfium2
 import pytest
 from reports.sample_plan import MARGARET
 
@@ -36,10 +37,15 @@ def test_a_picture_is_white_paper_with_ink_on_it_and_opaque(plan: bytes) -> None
     assert teal[0] < teal[1] <= teal[2]  # the band of the status: red, green, blue in this order
 
 
-def test_a_page_that_is_not_asked_for_is_not_drawn(plan: bytes) -> None:
+def test_a_page_that_is_not_asked_for_is_not_drawn(plan: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[object] = []
+    draw = pypdfium2.PdfPage.render
+    monkeypatch.setattr(pypdfium2.PdfPage, "render", lambda page, **how: drawn.append(page) or draw(page, **how))
     pictures = pages_as_images(plan, 1.0)
     next(pictures)
+    assert len(drawn) == 1
     pictures.close()  # type: ignore[attr-defined]
+    assert len(drawn) == 1
 
 
 def test_bytes_that_are_no_document_are_refused() -> None:
