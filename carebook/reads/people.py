@@ -18,6 +18,9 @@ from carebook.policy.duplicates import Likeness
 from carebook.reads.facts import in_force
 from carebook.words import fold
 
+GRAVEST_FIRST = ("danger", "warn", "info")
+"""Alerts stand in this order of tone wherever a person is shown; a tone not named here comes last."""
+
 FEW = 60
 """Up to so many people each is asked for by id; above, handing the ids over takes longer than passing over the others."""
 
@@ -206,7 +209,7 @@ def _add_name(parts: dict[str, object], line: sa.RowMapping) -> None:
 
 
 def _collect_around(heads: Heads, today: date, parts: Parts, names: Mapping[str, str]) -> None:
-    for line in heads(alert):
+    for line in sorted(heads(alert), key=lambda line: _gravity(line["tone"])):
         if in_force(None, line["to_on"], today):
             _append(parts[line["person_id"]], "alerts", AlertMark(line["short"], line["tone"], line["words"]))
     for line in heads(need):
@@ -217,6 +220,10 @@ def _collect_around(heads: Heads, today: date, parts: Parts, names: Mapping[str,
             _append(parts[line["person_id"]], "workers", names.get(line["worker"], line["worker"]))
     for line in heads(plan):
         parts[line["person_id"]].update(review_on=line["review_on"])
+
+
+def _gravity(tone: str) -> int:
+    return GRAVEST_FIRST.index(tone) if tone in GRAVEST_FIRST else len(GRAVEST_FIRST)
 
 
 def _append(parts: dict[str, object], key: str, value: object) -> None:

@@ -10,13 +10,14 @@ import pytest
 import sqlalchemy as sa
 from make import a_contact, arrive, row_from, staff_row
 
+from carebook.actions.find_people import find_people
 from carebook.actions.finish_contact import finish_contact
 from carebook.actions.open_person import open_person
 from carebook.actions.read_chronology import read_chronology
 from carebook.actions.read_sync_status import read_sync_status
 from carebook.actions.read_today import read_today
 from carebook.actions.read_workers import read_workers
-from carebook.actions.record_fact import BirthBody, InvolvementBody, RelationshipBody, record_fact
+from carebook.actions.record_fact import AlertBody, BirthBody, InvolvementBody, RelationshipBody, record_fact
 from carebook.actions.take_plan_step import take_plan_step
 from carebook.models.access import AllocationBody, SettingBody, WorkerBody
 from carebook.models.ids import COUNCIL
@@ -51,6 +52,15 @@ def test_what_is_current_and_what_has_ended_are_told_apart_by_todays_date(
     clock.move(timedelta(days=1))
     record = desk.do(open_person, people.margaret).record
     assert [fact.body.name for fact in record.ended["relationship"]] == ["Joan Barker"]
+
+
+def test_the_gravest_alert_stands_first_in_whatever_order_they_were_written(desk: Desk, people: Caseload) -> None:
+    for tone in ("info", "warn", "danger"):
+        desk.do(record_fact, people.dennis, AlertBody(short=f"Of {tone}", words="Words.", tone=tone))
+    (found,) = (one for one in desk.do(find_people, "").people if one.person_id == people.dennis)
+    tones = [alert.tone for alert in found.alerts]
+    assert tones == sorted(tones, key=["danger", "warn", "info"].index)
+    assert {"danger", "warn", "info"} <= set(tones)
 
 
 def test_who_works_with_them_is_who_is_allocated_today(desk: Desk, people: Caseload, clock: HeldClock) -> None:

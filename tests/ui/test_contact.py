@@ -21,6 +21,10 @@ from carebook.actions.read_contacts import Entry, read_contacts
 from carebook.actions.read_today import read_today
 from carebook.desk import Desk
 from carebook.ui.contact.view import ContactView
+from carebook.ui.kit.banner import PersonBanner
+from carebook.ui.kit.chips import Chip
+from carebook.ui.kit.text import Text
+from carebook.ui.person.view import PersonView
 
 TODAY = date(2026, 11, 23)
 DRAFT = "01a207a2-0000-7000-8000-00000000d001"
@@ -55,6 +59,11 @@ def drafts(desk: Desk) -> tuple[DraftFound, ...]:
 
 def contacts(desk: Desk, person_id: str) -> tuple[Entry, ...]:
     return desk.do(read_contacts, person_id)
+
+
+def told_in(banner: PersonBanner) -> list[str]:
+    """What a banner says, its ways on and back aside."""
+    return [one.text() for one in banner.findChildren(Text)] + [one.words for one in banner.findChildren(Chip)]
 
 
 # ------------------------------------------------------------ writing
@@ -103,7 +112,15 @@ def test_the_banner_stays_above_with_alerts_and_how_to_give_information(qtbot: Q
     assert view.banner.isVisible()
     assert view.banner.mapTo(view, view.banner.rect().topLeft()).y() == 0
     assert view.banner.heading.text().startswith("OKAFOR-HALE, Margaret (Mrs)")
-    assert "Large print, 18 point" in view.banner._needs.text()
+    assert view.banner._needs.text() == "Large print, 18 point · Contact: telephone · Hearing loop"
+
+
+def test_the_banner_of_the_form_says_the_same_as_that_of_the_record(qtbot: QtBot, desk: Desk, people: Caseload) -> None:
+    form, _ = opened(qtbot, desk, people.margaret)
+    page = PersonView(make_room(desk)[0], people.margaret)
+    in_window(qtbot, page)
+    record = page.findChildren(PersonBanner)[0]
+    assert told_in(form.banner) == told_in(record)
 
 
 def test_nothing_is_ticked_that_the_worker_must_decide(qtbot: QtBot, desk: Desk, people: Caseload) -> None:

@@ -19,7 +19,7 @@ from carebook.actions.record_fact import (
     record_fact,
 )
 from carebook.ui.person.overview import copy_words, overview
-from carebook.ui.person.words import born, listed_name, needs
+from carebook.ui.person_words import born, listed_name, needs
 from carebook.words import local
 
 if TYPE_CHECKING:

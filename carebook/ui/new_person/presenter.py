@@ -15,7 +15,7 @@ from carebook.actions.save_draft import save_draft
 from carebook.errors import Circumstance, InputProblems, Problem
 from carebook.ui.facts import problems as _sentences  # noqa: F401 - its sentences are registered
 from carebook.ui.fields_typed import PartDate, WrongDate, read_date
-from carebook.ui.person.words import born, listed_name, where
+from carebook.ui.person_words import born, listed_name, where
 from carebook.ui.problems import field_problems, sentence
 from carebook.ui.room import Go, Room
 from carebook.words import at_time, local, say

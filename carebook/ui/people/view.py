@@ -19,7 +19,7 @@ from carebook.ui.kit.states import EmptyState, StateStack
 from carebook.ui.kit.tables import TableView
 from carebook.ui.kit.text import Text
 from carebook.ui.people.presenter import PeoplePresenter
-from carebook.ui.person.words import born, listed_name, nhs, nhs_status
+from carebook.ui.person_words import born, listed_name, nhs, nhs_status
 from carebook.ui.room import Room
 from carebook.ui.rows import ChipWords, Column, RowsModel
 from carebook.words import on_date, say

@@ -8,7 +8,7 @@ from typing import Any
 
 from carebook.actions.open_person import OpenedPerson, PersonRecord, PlanVersion
 from carebook.ui.person.details import DetailLine, detail_lines, line_of
-from carebook.ui.person.words import due_words
+from carebook.ui.person_words import due_words
 from carebook.words import at_time, how_long_ago, local, on_date, say
 
 STATES = {

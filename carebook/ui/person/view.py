@@ -26,7 +26,7 @@ from carebook.ui.person.overview import Overview
 from carebook.ui.person.overview_tab import OverviewTab
 from carebook.ui.person.people_tab import PeopleTab
 from carebook.ui.person.presenter import ADD, PersonPresenter
-from carebook.ui.person.words import born, died, listed_name, needs, nhs_status, where
+from carebook.ui.person_words import born, died, listed_name, needs, nhs_status, where
 from carebook.ui.room import Room
 from carebook.ui.rows import ChipWords
 from carebook.words import local, say

@@ -13,7 +13,7 @@ from carebook.actions.read_today import DueTask, PlannedVisit, ReviewDue, Today,
 from carebook.errors import Circumstance
 from carebook.ui.facts.asks import SheetForm
 from carebook.ui.facts.sheets import close_task, new_task, new_visit
-from carebook.ui.person.words import due_words, listed_name, visit_hints, where
+from carebook.ui.person_words import due_words, listed_name, visit_hints, where
 from carebook.ui.problems import sentence
 from carebook.ui.room import Go, Room
 from carebook.words import at_time, count, how_long_ago, local, on_date, on_day, say
