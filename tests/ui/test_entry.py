@@ -21,7 +21,7 @@ from carebook.actions.read_contacts import Entry, read_contacts
 from carebook.actions.read_entry import read_entry
 from carebook.desk import Desk
 from carebook.ui.entry.move import MovePart
-from carebook.ui.entry.parts import ClashPart, VersionPart
+from carebook.ui.entry.parts import ClashPart, VersionPart, quoted
 from carebook.ui.entry.view import EntryView
 from carebook.ui.entry.words import changes, clock_words, marks_of, version_words, written_by
 from carebook.ui.kit.buttons import Button
@@ -44,6 +44,17 @@ def opened(qtbot: QtBot, desk: Desk, row_id: str) -> tuple[EntryView, Trail]:
 
 def words_of(widget: QWidget) -> list[str]:
     return [text.text() for text in widget.findChildren(Text) if text.isVisible()]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("I stay", "“I stay”"), ("“I stay”", "“I stay”"), ('"I stay"', '"I stay"'), ("", "“”"), ("“", "““”"),
+        ("“I stay” and “I go”", "““I stay” and “I go””"),
+    ],
+)  # fmt: skip
+def test_own_words_are_quoted_once(written: str, shown: str) -> None:
+    assert quoted(written) == shown
 
 
 def chips_of(widget: QWidget) -> list[str]:

@@ -16,6 +16,9 @@ from carebook.ui.kit.layout import Columns, column, row, wrapping
 from carebook.ui.kit.text import Text
 
 
+_PAIRS = {("“", "”"), ('"', '"'), ("‘", "’"), ("'", "'")}
+
+
 def _clear(layout: object) -> QWidget:
     made = QWidget()
     made.setProperty("ground", "clear")
@@ -24,9 +27,16 @@ def _clear(layout: object) -> QWidget:
     return made
 
 
+def quoted(words: str) -> str:
+    """Somebody's own words in quotation marks, unless they stand in a pair already."""
+    bare = words.strip()
+    is_quoted = len(bare) > 1 and (bare[0], bare[-1]) in _PAIRS and not set(bare[1:-1]) & set(bare[0] + bare[-1])
+    return words if is_quoted else f"“{words}”"
+
+
 def passage_part(passage: Passage) -> QWidget:
     """A passage with its marks as chips below it."""
-    words = f"“{passage.words}”" if passage.own_words else passage.words
+    words = quoted(passage.words) if passage.own_words else passage.words
     return _clear(
         column(Text(words).selectable(), wrapping(*(Chip(m.words, m.tone, m.icon) for m in marks_of(passage))), gap=1)
     )
