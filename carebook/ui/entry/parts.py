@@ -15,7 +15,6 @@ from carebook.ui.kit.chips import Chip
 from carebook.ui.kit.layout import Columns, column, row, wrapping
 from carebook.ui.kit.text import Text
 
-
 _PAIRS = {("“", "”"), ('"', '"'), ("‘", "’"), ("'", "'")}
 
 
