@@ -115,7 +115,18 @@ def table(flow: Flow, values: Table) -> None:
     flow.gap(flow.paper.points * 0.9)
 
 
-def signing_line(flow: Flow, text: str) -> None:
+def signing_lines(flow: Flow, texts: Sequence[str]) -> None:
+    """Places to sign, kept on one page where a page can hold them all."""
+    body, soft = flow.paper.style("body"), flow.paper.style("soft")
+    told = sum(len(flow.lines(text, soft, flow.width)) * soft.leading + soft.after for text in texts)
+    together = told + len(texts) * (body.leading * 1.6 + 3) + body.leading * 2
+    if texts and together <= flow.top - flow.bottom:
+        flow.need(together)
+    for text in texts:
+        _signing_line(flow, text)
+
+
+def _signing_line(flow: Flow, text: str) -> None:
     """Room to sign by hand above a rule, and who signs there."""
     body = flow.paper.style("body")
     flow.need(body.leading * 4)

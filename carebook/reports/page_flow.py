@@ -47,6 +47,7 @@ class Furniture:
     banner: str = ""
     facts: str = ""
     first_facts: str = ""  # on the first page only, where it says more
+    is_banner_on_first: bool = True  # False where the first page says it in words of its own
 
 
 @dataclass(slots=True)
@@ -192,7 +193,7 @@ class Flow:
         canvas, style = self.canvas, self._footer
         canvas.artifact("/Type/Pagination/Subtype/Header")
         for text, look in ((self._furniture.banner, self.paper.style("alarm")), (self._furniture.head, style)):
-            if look is style and number == 1:
+            if number == 1 and (look is style or not self._furniture.is_banner_on_first):
                 continue
             edge = self._edge(text, look)
             if edge.lines:

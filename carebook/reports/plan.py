@@ -75,4 +75,4 @@ def _furniture(copy: PlanCopy, paper: Paper, seal: str) -> Furniture:
     banner = _BANNERS.get(copy.cover.status, "")
     if paper.points >= _GIANT:
         return Furniture(copy.cover.name, banner.partition(":")[0], which, full)
-    return Furniture(f"Care and support plan: {copy.cover.name}", banner, full)
+    return Furniture(f"Care and support plan: {copy.cover.name}", banner, full, is_banner_on_first=False)

@@ -11,6 +11,7 @@ from carebook.policy.plan_copy import (
     Agreement,
     Budget,
     Contingency,
+    DirectPayment,
     Need,
     OtherHelp,
     PersonInvolved,
@@ -23,13 +24,19 @@ from carebook.policy.plan_copy import (
     WellBeing,
     digest,
 )
-from carebook.reports.page_blocks import beside_bar, bullets, heading, lead_in, paragraph, signing_line, table
+from carebook.reports.page_blocks import beside_bar, bullets, heading, lead_in, paragraph, signing_lines, table
 from carebook.reports.page_facts import Fact, facts
 from carebook.reports.page_flow import Flow, element
 from carebook.reports.page_table import Table
 from carebook.reports.plan_cover import status_words
 
 T = TypeVar("T")
+
+_EXTENTS = {
+    "in part": "in part", "partly": "in part", "partly eligible": "in part",
+    "wholly": "wholly", "wholly eligible": "wholly", "in full": "wholly",
+}
+"""Words for how far a need is eligible that are said in one sentence with it; any others stand as they were written."""
 
 
 def draw_parts(flow: Flow, copy: PlanCopy) -> None:
@@ -76,11 +83,13 @@ def _needs(flow: Flow, needs: tuple[Need, ...]) -> None:
 def _need(flow: Flow, need: Need) -> None:
     heading(flow, 3, need.title)
     paragraph(flow, need.words)
+    extent = _EXTENTS.get(need.how_far.strip().rstrip(".").lower(), "") if need.is_eligible else ""
     if need.is_eligible:
-        paragraph(flow, "This is an eligible need.", "accent")
+        paragraph(flow, f"This is an eligible need: {extent}." if extent else "This is an eligible need.", "accent")
     else:
         paragraph(flow, "This is not an eligible need.", "strong")
-    paragraph(flow, need.how_far)
+    if not extent:
+        paragraph(flow, need.how_far)
     if need.outcomes:
         lead_in(flow, "Without help I cannot manage these outcomes:")
         bullets(flow, [_capital(OUTCOMES[code]) for code in need.outcomes])
@@ -108,6 +117,8 @@ def _support(flow: Flow, support: Support) -> None:
             Fact("Who checks it", support.checked_by),
         ],
     )
+    if not (support.service or support.provider or support.when):
+        paragraph(flow, "No support has been written down yet.", "soft")
 
 
 def _other_help(flow: Flow, helps: tuple[OtherHelp, ...]) -> None:
@@ -139,8 +150,12 @@ def _budget(flow: Flow, budget: Budget) -> None:
     rows = tuple(row for row in sums if row[1])
     table(flow, Table(("Personal budget", "Amount"), (3, 2), rows))
     paragraph(flow, budget.words)
+    if budget.total or budget.direct_payment:
+        _direct_payment(flow, budget.direct_payment)
+
+
+def _direct_payment(flow: Flow, payment: DirectPayment | None) -> None:
     heading(flow, 3, "Direct payment")
-    payment = budget.direct_payment
     if payment is None:
         paragraph(flow, "None of my budget is paid to me as a direct payment.")
         return
@@ -229,9 +244,8 @@ def _agreement(flow: Flow, agreement: Agreement) -> None:
     )
     rows = tuple((one.name, one.role, one.signed_on or "Not signed yet") for one in agreement.signatures)
     table(flow, Table(("Name", "Role", "Signed"), (4, 4, 3), rows))
-    for one in agreement.signatures:
-        if not one.signed_on:
-            signing_line(flow, f"{_joined(one.name, one.role)}: signature and date")
+    to_sign = [one for one in agreement.signatures if not one.signed_on]
+    signing_lines(flow, [f"{_joined(one.name, one.role)}: signature and date" for one in to_sign])
     if agreement.copies_given_to:
         heading(flow, 3, "Copies given to")
         bullets(flow, agreement.copies_given_to)

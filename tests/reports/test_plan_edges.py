@@ -99,3 +99,30 @@ def test_values_left_empty_leave_no_empty_headings_bullets_or_commas() -> None:
 def test_a_place_to_sign_is_left_for_who_has_not_signed() -> None:
     agreement = replace(MARGARET.agreement or Agreement(), signatures=(Signature("Ruth Pell", "Advocate"),))
     assert "Ruth Pell, Advocate: signature and date" in read(printed(replace(MARGARET, agreement=agreement))).texts
+
+
+@pytest.mark.parametrize(("how_far", "sentence"), [("In part", "in part"), ("Wholly eligible", "wholly")])
+def test_how_far_a_need_is_eligible_is_said_in_one_sentence(how_far: str, sentence: str) -> None:
+    copy = replace(MARGARET, needs=(Need("Shopping", "I can carry little.", is_eligible=True, how_far=how_far),))
+    texts = read(printed(copy)).texts
+    assert f"This is an eligible need: {sentence}." in texts
+    assert not {"This is an eligible need.", how_far} & set(texts)
+
+
+def test_a_budget_that_is_not_worked_out_says_nothing_of_a_direct_payment() -> None:
+    texts = read(printed(replace(MARGARET, budget=Budget()))).texts
+    assert "My personal budget has not been worked out yet." in texts
+    assert not [text for text in texts if "irect payment" in text]
+
+
+def test_a_need_the_council_meets_without_support_written_down_says_so() -> None:
+    texts = read(printed(replace(MARGARET, council_support=(Support("Cooking", "", ""),)))).texts
+    assert texts[texts.index("Cooking") + 1] == "No support has been written down yet."
+
+
+@pytest.mark.parametrize("lines", range(0, 30, 3))
+def test_the_places_to_sign_stand_on_one_page(lines: int) -> None:
+    signatures = (Signature("Ann", "Herself"), Signature("Bo", "Worker"))
+    agreement = Agreement("Ann agrees.", "A line.\n" * lines, signatures=signatures)
+    pages = page_texts(printed(replace(MARGARET, agreement=agreement)))
+    assert [page.count("signature and date") for page in pages if "signature and date" in page] == [2]
