@@ -224,6 +224,23 @@ def test_a_told_passage_needs_the_day_and_its_line_leads_there(qtbot: QtBot, des
     assert has_focus() == "You and your family: day they were told"
 
 
+def test_a_problem_of_a_follow_up_names_it_at_the_top_so_that_it_is_not_taken_for_the_day_of_the_contact(
+    qtbot: QtBot, desk: Desk, people: Caseload
+) -> None:
+    view, _ = opened(qtbot, desk, people.margaret, row_id=people.visit)
+    for _ in range(2):
+        view.follow_ups.more.click()
+    second = view.follow_ups.editors[1]
+    second.title.set_value("Ring the surgery")
+    second.due_on.edit.setText("31 2 2027")
+    view.presenter.finish()
+    words = "Check the day: that month does not have it"
+    line = next(link for link in view.summary.links() if link.text() == f"Follow-up 2, by when: {words}")
+    assert second.due_on.problem == words
+    line.click()
+    assert has_focus() == "Follow-up 2: by when"
+
+
 def test_the_screen_can_be_read_and_reached_at_every_text_size(qtbot: QtBot, desk: Desk, people: Caseload) -> None:
     room, _ = make_room(desk)
 

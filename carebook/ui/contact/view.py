@@ -116,7 +116,14 @@ class ContactView(WritingPage):
             follow_up.due_on.show_problem(words.get(f"follow_up{at}", ""))
         if "words" in words:
             self._editors()[0].show_problem("words_missing", words["words"])
-        self.show_told(list(words.items()))
+        self.show_told([(field, self._named(field, said)) for field, said in words.items()])
+
+    def _named(self, field: str, said: str) -> str:
+        """The words of a problem in the summary: those of a row that can repeat name the row and its field."""
+        if not field.startswith("follow_up"):
+            return said
+        editor = self.follow_ups.editors[int(field.removeprefix("follow_up"))]
+        return f"{editor.due_on.edit.accessibleName().replace(': ', ', ')}: {said}"
 
     def _editors(self) -> list[PassageEditor]:
         return [editor for card in self.headings for editor in card.editors]
