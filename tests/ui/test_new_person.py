@@ -76,6 +76,17 @@ def test_a_draft_is_gone_on_with_as_it_was_typed(at: Shown) -> None:
     assert again.typed().birth == "3 may"
 
 
+def test_adding_the_person_is_in_sight_without_scrolling_wherever_one_is_in_the_form(at: Shown) -> None:
+    page = at.show(NewPersonView(at.room))
+    bar = page.form_page.area.verticalScrollBar()
+    for place in (bar.minimum(), bar.maximum()):
+        bar.setValue(place)
+        settle()
+        for one in (page.save, page.leave):
+            assert one.visibleRegion().boundingRect() == one.rect()
+    assert bar.maximum() > 0
+
+
 def test_an_empty_form_leaves_no_draft(at: Shown) -> None:
     page = at.show(NewPersonView(at.room))
     press(page.leave)

@@ -7,7 +7,7 @@ from dataclasses import asdict, fields
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QWidget
 
 from carebook.ui.facts.lanes import own_room
 from carebook.ui.facts.view import ShortEditor, in_order
@@ -17,7 +17,7 @@ from carebook.ui.fields_dates import DateField, NhsNumberField
 from carebook.ui.kit.announce import announce
 from carebook.ui.kit.buttons import Button
 from carebook.ui.kit.cards import Card, Item
-from carebook.ui.kit.layout import Columns, clear, column, line, wrapping
+from carebook.ui.kit.layout import Columns, clear, column, line, row, wrapping
 from carebook.ui.kit.notices import ErrorSummary, NoticeBar
 from carebook.ui.kit.pages import InterruptionPage, Page
 from carebook.ui.kit.states import SaveState
@@ -55,7 +55,9 @@ class NewPersonView(Page):
         self.maybe.hide()
         self.question: InterruptionPage | None = None
         self.pages = QStackedWidget()
-        self.pages.addWidget(self.form_page)
+        self._writing = QWidget()
+        self._writing.setProperty("ground", "clear")
+        self.pages.addWidget(self._writing)
         self._build()
         self._pause, self._longest = self._timer(PAUSE_MS), self._timer(LONGEST_MS)
         self.form.changed.connect(self._changed)
@@ -104,16 +106,33 @@ class NewPersonView(Page):
         self.leave.clicked.connect(self._leave)
         sheet = Card()
         sheet.body.addWidget(self.form)
-        sheet.body.addWidget(line())
-        sheet.body.addWidget(wrapping(self.save, self.leave, self.state))
         body = self.form_page.body
         body.setSpacing(theme().space(4))
         for widget in (self.summary, self.notice):
             body.addWidget(widget)
         self.columns = Columns([sheet], [self.maybe, self.nobody])
         body.addWidget(self.columns)
+        whole = column(self.form_page, self._bar(), gap=0)
+        whole.setStretch(0, 1)
+        self._writing.setLayout(whole)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.addWidget(self.pages, 1)
+
+    def _bar(self) -> QFrame:
+        """What can be done, at the foot, in sight however far down the form one is."""
+        bar = QFrame()
+        bar.setProperty("surface", "head")
+        bar.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        buttons = wrapping(self.leave, self.save)
+        policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        buttons.setSizePolicy(policy)
+        inner = row(self.state, buttons, gap=4)
+        inner.setStretch(0, 1)
+        edge = theme().space(5)
+        inner.setContentsMargins(edge, theme().space(2), edge, theme().space(2))
+        bar.setLayout(inner)
+        return bar
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's own
         super().resizeEvent(event)
@@ -247,7 +266,7 @@ class NewPersonView(Page):
         if self.question is None:
             return
         self.header.show()
-        self.pages.setCurrentWidget(self.form_page)
+        self.pages.setCurrentWidget(self._writing)
         self.pages.removeWidget(self.question)
         self.question.deleteLater()
         self.question = None
