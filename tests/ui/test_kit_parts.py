@@ -36,6 +36,14 @@ def test_initials_are_those_of_the_given_and_the_family_name(name: str, letters:
     assert initials(name) == letters
 
 
+def test_a_letter_pasted_into_the_search_is_cut_to_what_could_be_a_name(dressed: QApplication, qtbot: QtBot) -> None:
+    field = SearchField("Search people")
+    qtbot.addWidget(field)
+    QApplication.clipboard().setText("word " * 6000)
+    field.paste()
+    assert len(field.text()) == 200
+
+
 def test_a_search_waits_until_typing_pauses(dressed: QApplication, qtbot: QtBot) -> None:
     field, asked = SearchField("Search people"), []
     qtbot.addWidget(field)

@@ -19,6 +19,8 @@ from carebook.ui.icons import pixmap
 from carebook.ui.theme import theme
 
 _PAUSE_MS = 150
+_LONGEST = 200
+"""Characters that are looked for at most: a whole letter pasted by mistake is cut to what could be a name."""
 
 
 class SearchField(QLineEdit):
@@ -33,6 +35,7 @@ class SearchField(QLineEdit):
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
         self.setClearButtonEnabled(True)
+        self.setMaxLength(_LONGEST)
         self._width = width
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
