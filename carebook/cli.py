@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Final
 
-from carebook.errors import CarebookError, InputProblems, StoreExists, StoreMissing
+from carebook.errors import CarebookError, InputProblems, StoreExists, StoreMissing, Unreachable
 
 DEMONSTRATION: Final = {
     "demo-data": ("carebook.demo.data", "make the records of a demonstration council"),
@@ -21,6 +21,17 @@ SENTENCES: Final = {
     "person": "There is no such person. Give their id or their council number.",
     "relation": "There is no such relation. Give allocated, duty or supervisor.",
     "password": "The password needs at least 12 characters.",
+    "terminal": "There is no terminal to ask for the password. Give it on standard input, with --password-stdin.",
+    "worker-id": "What a worker signs in as has 1 to 64 characters, without spaces or slashes, such as p.osei.",
+    "worker-name": "Give the worker's name as colleagues see it.",
+    "server-name": "Give --name as a host name or an address, such as carebook.example.org.",
+    "host": "Give --host as an address or a host name, such as 0.0.0.0.",
+    "port": "A port is a whole number from 1 to 65535.",
+    "database": "Give --database as sqlite, or as postgresql://user@host/name.",
+    "setting": "There is no such setting. carebook set --help lists them.",
+    "value-words": "This setting needs words, on one line.",
+    "value-true-or-false": "Give true or false for this setting.",
+    "value-whole-number": "Give a whole number from 1 to 999 for this setting.",
 }
 
 
@@ -47,6 +58,8 @@ def _why_not(problem: Exception) -> tuple[int, str]:
         return 2, "There is a server in this folder already. Nothing was changed."
     if isinstance(problem, StoreMissing):
         return 2, "There is no server in this folder. Make one with: carebook set-up-server"
+    if isinstance(problem, Unreachable):
+        return 1, "The database does not open. See that it runs and that its address and account are right."
     if isinstance(problem, OSError):
         return 1, f"That was not possible: {problem.strerror}"
     return 1, f"That was not possible: {type(problem).__name__} {problem}".rstrip()

@@ -90,6 +90,11 @@ def main(arguments: Sequence[str]) -> int:
     sys.dont_write_bytecode = True
     leave_in_order()
     try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        print(f"The folder {out} cannot be made: {problem.strerror}. Give another with --out.", file=sys.stderr)
+        return 2
+    try:
         live(out)
     except DayBroke as broken:
         print(f"The day broke off. {broken}", file=sys.stderr)

@@ -6,17 +6,21 @@ import argparse
 import getpass
 import logging
 import sys
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
+
 from carebook import logs
 from carebook.clock import Clock, clock_starting_at, system_clock
+from carebook.errors import InputProblems, Problem, Unreachable
 from carebook.models.access import AllocationBody, WorkerBody
 from carebook.policy.roles import ROLE_WORDS
-from carebook.server import administration, home, process, running, scope, site, supervising_commands, upkeep_commands
+from carebook.server import administration, home, process, running, scope, site, supervising_commands, typed, upkeep_commands
 from carebook.server.in_use import using
 from carebook.settings import read_settings
 
@@ -33,7 +37,7 @@ def add_commands(commands: Any) -> None:
     _add_worker_commands(commands)
     _add_allocation_commands(commands)
     setting = _command(commands, "set", _set, "set one thing for the whole council")
-    setting.add_argument("setting")
+    setting.add_argument("setting", help=", ".join(typed.SETTINGS))
     setting.add_argument("value")
     upkeep_commands.add_commands(commands, lambda to, name, work, words: _command(to, name, _at_its_clock(work), words))
     supervising_commands.add_commands(commands, lambda to, name, work, words: _command(to, name, _at_its_site(work), words))
@@ -91,19 +95,49 @@ def _add_allocation_commands(commands: Any) -> None:
 def _command(commands: Any, name: str, work: Work, words: str) -> argparse.ArgumentParser:
     command: argparse.ArgumentParser = commands.add_parser(name, help=words, description=words[0].upper() + words[1:] + ".")
     command.add_argument("--server-home", type=Path, required=True, metavar="DIR", help="the server's folder")
-    command.set_defaults(work=work)
+    command.set_defaults(work=_answered(work))
     return command
 
 
+def _answered(work: Work) -> Work:
+    """The work; Unreachable where the database gives no answer."""
+
+    def done(asked: Arguments) -> int:
+        try:
+            return work(asked)
+        except (OperationalError, InterfaceError, ArgumentError):
+            raise Unreachable("database") from None
+
+    return done
+
+
 def _set_up(asked: Arguments) -> int:
-    made = home.set_up(asked.server_home, asked.name, database=asked.database, host=asked.host, port=asked.port)
-    made.open(_clock(), create=made.database == "sqlite").close()
+    typed.check_server(asked.name, asked.host, asked.port, asked.database)
+    with _whole_or_nothing(asked.server_home):
+        made = home.set_up(asked.server_home, asked.name, database=asked.database, host=asked.host, port=asked.port)
+        made.open(_clock(), create=made.database == "sqlite").close()
     _tell(f"The server is set up in {made.folder}. Its certificate is good for {', '.join(made.names)}.")
     _tell("Next: carebook add-worker, carebook enrol-code and carebook serve.")
     return 0
 
 
+@contextmanager
+def _whole_or_nothing(folder: Path) -> Iterator[None]:
+    """What was made in the folder is taken away again, and nothing else, when the server cannot be made."""
+    was_there = folder.exists()
+    before = set(folder.iterdir()) if was_there else set()
+    try:
+        yield
+    except BaseException:
+        for made in set(folder.iterdir()) - before if folder.is_dir() else ():
+            made.unlink()
+        if not was_there and folder.is_dir():
+            folder.rmdir()
+        raise
+
+
 def _serve(asked: Arguments) -> int:
+    typed.check_port(asked.port or 0)
     settings = read_settings()
     standing = home.open_home(asked.server_home)
     if settings.log_file is None:
@@ -119,6 +153,7 @@ def _serve(asked: Arguments) -> int:
 
 
 def _add_worker(asked: Arguments) -> int:
+    typed.check_worker(asked.worker, asked.name)
     body = WorkerBody(
         worker=asked.worker, name=asked.name, role=asked.role, job=asked.job, team=asked.team, phone=asked.phone,
         active=not asked.inactive,
@@ -167,8 +202,9 @@ def _end_allocation(asked: Arguments) -> int:
 
 
 def _set(asked: Arguments) -> int:
+    value = typed.setting_value(asked.setting, asked.value)
     with _site(asked) as here:
-        administration.set_setting(here, asked.setting, asked.value)
+        administration.set_setting(here, asked.setting, value)
     _tell(f"{asked.setting} is set. It reaches each laptop with its next sync.")
     return 0
 
@@ -198,7 +234,14 @@ def _shown(name: str) -> str:
 
 
 def _password(*, from_input: bool) -> str:
-    return sys.stdin.readline().rstrip("\n") if from_input else getpass.getpass("Password: ")
+    if from_input:
+        return sys.stdin.readline().rstrip("\n")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", getpass.GetPassWarning)
+        try:
+            return getpass.getpass("Password: ")
+        except (EOFError, getpass.GetPassWarning):
+            raise InputProblems((Problem("terminal", "missing"),)) from None
 
 
 def _tell(words: str) -> None:
