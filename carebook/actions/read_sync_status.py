@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
 from carebook.clock import instant
 from carebook.models.ledger import ledger
+from carebook.models.record import entry
+from carebook.policy.headings import TITLES
 from carebook.reads.people import Summary as Summary
 from carebook.reads.people import summaries
 from carebook.store.state import get
@@ -19,7 +22,10 @@ from carebook.words import fold
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A row that has not been taken by the server. state: waiting or refused; why: a code, "" while it only waits."""
+    """A row that has not been taken by the server. state: waiting or refused; why: a code, "" while it only waits.
+
+    called: the heading and the title of an entry; "" for any other kind.
+    """
 
     row_id: str
     kind: str
@@ -28,6 +34,7 @@ class Waiting:
     state: str
     why: str
     tries: int
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +65,9 @@ def read_sync_status(work: Work) -> SyncStatus:
     work.is_traced = False
     session = work.session
     lines = session.execute(
-        sa.select(outbox, ledger.c.kind, ledger.c.person_id, ledger.c.written_at)
+        sa.select(outbox, ledger.c.kind, ledger.c.person_id, ledger.c.written_at, entry.c.heading, entry.c.title)
         .join(ledger, ledger.c.row_id == outbox.c.row_id)
+        .outerjoin(entry, entry.c.row_id == outbox.c.row_id)
         .order_by(outbox.c.state, ledger.c.written_at.desc())
     ).all()
     holding = session.execute(sa.select(held)).all()
@@ -73,7 +81,10 @@ def read_sync_status(work: Work) -> SyncStatus:
         last_contact_at=instant(last) if last else None,
         skew_ms=int(skew) if skew else None,
         waiting=tuple(
-            Waiting(line.row_id, line.kind, who.get(line.person_id), line.written_at, line.state, line.why, line.tries)
+            Waiting(
+                line.row_id, line.kind, who.get(line.person_id), line.written_at, line.state, line.why, line.tries,
+                _called(line),
+            )
             for line in lines
         ),
         outcomes=tuple(answered),
@@ -84,3 +95,9 @@ def read_sync_status(work: Work) -> SyncStatus:
             )
         ),
     )
+
+
+def _called(line: sa.Row[Any]) -> str:
+    """What an entry is: its heading, and its title where that says more."""
+    parts = (TITLES.get(line.heading, ""), line.title or "")
+    return ", ".join(dict.fromkeys(part for part in parts if part))

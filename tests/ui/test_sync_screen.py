@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from carebook import errors
-from carebook.actions.read_sync_status import HeldPerson, Summary, SyncStatus, Waiting
+from carebook.actions.read_sync_status import HeldPerson, Summary, SyncStatus, Waiting, read_sync_status
 from carebook.app.syncing import Syncing
 from carebook.desk import Desk
 from carebook.models.kinds import KINDS
@@ -99,6 +99,15 @@ def test_what_waits_says_what_whom_it_is_about_and_since_when() -> None:
     assert refused.second.startswith("It was altered on the way. It stays on this laptop.")
 
 
+def test_entries_that_wait_or_were_refused_are_told_apart_by_heading_and_title(desk: Desk) -> None:
+    page = page_words(SyncState(), desk.do(read_sync_status), MONDAY)
+    told = [line.second for line in page.waiting if line.words == "Entry: Margaret Okafor-Hale"]
+    assert any(second.startswith("What we discussed") for second in told)
+    assert any(second.startswith("Contacts, Home visit") for second in told)
+    refused = page_words(SyncState(), replace(CLEAN, waiting=(replace(REFUSED, called="Contacts, Home visit"),)), NOW).refused
+    assert refused[0].second.startswith("Contacts, Home visit · It was altered on the way.")
+
+
 def test_the_servers_answers_are_counted_each_with_its_meaning() -> None:
     answered = (("accepted", 1204), ("clash", 1), ("parked", 2), ("quarantined", 1), ("shelved", 1))
     page = page_words(SyncState(), replace(CLEAN, outcomes=answered), NOW)
@@ -113,8 +122,8 @@ def test_how_old_each_copy_is_stands_beside_the_person() -> None:
     held = (whole, replace(whole, synced_at=None), replace(whole, synced_at=None, is_complete=False))
     page = page_words(SyncState(), replace(CLEAN, held=held), NOW)
     assert [line.second for line in page.held] == [
-        "Same as the server's, as of 3 hours ago.", "Written on this laptop, not yet compared with the server.",
-        "Still arriving. What is here so far may have gaps.",
+        "C1 · Same as the server's, as of 3 hours ago.", "C1 · Written on this laptop, not yet compared with the server.",
+        "C1 · Still arriving. What is here so far may have gaps.",
     ]  # fmt: skip
 
 

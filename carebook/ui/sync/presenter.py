@@ -175,7 +175,7 @@ def page_words(state: SyncState, status: SyncStatus, now: datetime) -> SyncWords
         answered=tuple(Line(*answered_words(outcome, number)) for outcome, number in status.outcomes),
         waiting=tuple(_waiting_line(one, now) for one in _waiting(status)),
         refused=tuple(
-            Line(f"{kind_words(one.kind)}: {who_words(one.person)}", refused_words(one.why), at(one.written_at))
+            Line(_what(one), _after(one.called, refused_words(one.why)), at(one.written_at))
             for one in _refused(status)
         ),
         held=tuple(_held_line(one, now) for one in status.held),
@@ -185,11 +185,22 @@ def page_words(state: SyncState, status: SyncStatus, now: datetime) -> SyncWords
 def _waiting_line(one: Waiting, now: datetime) -> Line:
     tried = say("Tried {}.").format(count(one.tries, say("time"), say("times"))) if one.tries else ""
     since = say("Written {}.").format(how_long_ago(one.written_at, now))
-    return Line(f"{kind_words(one.kind)}: {who_words(one.person)}", f"{since} {tried}".strip(), at(one.written_at))
+    return Line(_what(one), _after(one.called, f"{since} {tried}".strip()), at(one.written_at))
+
+
+def _what(one: Waiting) -> str:
+    return f"{kind_words(one.kind)}: {who_words(one.person)}"
+
+
+def _after(first: str, words: str) -> str:
+    """What tells a line from others like it stands before what is said of it."""
+    return f"{first} · {words}" if first else words
 
 
 def _held_line(one: HeldPerson, now: datetime) -> Line:
-    return Line(who_words(one.person), held_words(one.synced_at, one.is_complete, now))
+    return Line(
+        who_words(one.person), _after(one.person.council_number, held_words(one.synced_at, one.is_complete, now))
+    )
 
 
 def _clock_words(skew_ms: int | None) -> str:

@@ -14,7 +14,7 @@ KINDS: Final = {
     "needs_asked": "Accessible-information answer", "alert": "Alert", "nhs_number": "NHS number",
     "relationship": "Relationship", "involvement": "Person involved in the care", "sameness": "Same person",
     "entry": "Entry", "apart": "Part of an entry", "visit": "Planned visit", "task": "Task", "plan": "Care and support plan",
-    "plan_step": "Step of the plan", "allocation": "Allocation", "recipient": "Recipient", "issued": "Issued document",
+    "plan_step": "Step of the plan", "allocation": "Allocation", "recipient": "Recipient", "issued": "Copy of a plan given out",
     "worker": "Colleague", "setting": "Council setting", "misplaced": "Moved to another person",
 }  # fmt: skip
 """What each kind of row is called on a screen; a kind without a name here is "Change"."""
