@@ -59,7 +59,8 @@ class Pen:
     def write_malformed(self) -> list[LedgerRow]:
         """One row that no server takes; none if nobody is here."""
         people = self._people()
-        return self._keep(people[0], PhoneBody(number="0", use="home", note="\0")) if people else []
+        fact_id = f"\0{self.laptop.name}{self.count}"
+        return self._keep(people[0], PhoneBody(number="0", use="home"), fact_id) if people else []
 
     def write_phone(self, person: str, before: LedgerRow | None = None) -> list[LedgerRow]:
         """A phone number, new or in place of one."""
